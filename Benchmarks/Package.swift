@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that users of Brine never resolve what only measuring needs.
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "Brine", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "BrineBench",
+      dependencies: [.product(name: "BrinePickle", package: "Brine")],
+      swiftSettings: [.swiftLanguageMode(.v6)])
+  ]
+)

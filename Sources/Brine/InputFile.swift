@@ -1,0 +1,49 @@
+import BrineCodecs
+public import BrineCore
+public import BrinePickle
+
+/// A file of any form that Brine knows, recognised by its content and taken out of its compression.
+public struct InputFile: Sendable {
+  /// What a file holds.
+  public enum Format: String, Sendable {
+    case pickle
+  }
+
+  /// The bytes, decompressed.
+  public let source: MemorySource
+  /// What the bytes are.
+  public let format: Format
+  /// The compressions that were taken off, outermost first.
+  public let codecs: [String]
+  /// How large the file itself is, in bytes.
+  public let storedSize: Int
+
+  /// Opens the file at `path`; `-` is standard input.
+  ///
+  /// - Throws: `ByteSourceError`, or `CodecError` for damaged compression.
+  public init(path: String, limits: Limits = .default) throws {
+    try self.init(path == "-" ? StandardInput.read() : MemorySource(contentsOf: path), limits: limits)
+  }
+
+  /// Recognises bytes.
+  ///
+  /// - Throws: `CodecError` for damaged compression.
+  public init(_ stored: MemorySource, limits: Limits = .default) throws {
+    var (source, codecs) = (stored, [String]())
+    while codecs.count < 4, let codec = Codecs.detect(source) {
+      source = try codec.decompress(source, limits: limits)
+      codecs.append(codec.name)
+    }
+    self.source = source
+    self.codecs = codecs
+    storedSize = stored.count
+    format = .pickle
+  }
+
+  /// All pickles in the file, one after the other.
+  ///
+  /// - Throws: `PickleError`.
+  public func pickles(options: PickleOptions = .init()) throws(PickleError) -> [Pickle] {
+    try Pickle.all(in: source, options: options)
+  }
+}

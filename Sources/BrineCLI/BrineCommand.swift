@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// The tool: one subcommand a file.
+@main
+struct BrineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "brine",
+    abstract: "Opens, checks and prints what Python saves, without running any of it.",
+    discussion: """
+      EXAMPLES:
+        brine show model.pkl                   what is inside, as a tree
+        brine show model.pkl/steps[0]          a part of it
+        brine dump settings.pkl > s.json       the whole value as JSON that loses nothing
+        brine dis --annotate settings.pkl      the opcodes, as python -m pickletools prints them
+
+      Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.
+      """,
+    version: "0.1.0",
+    subcommands: [Show.self, Dump.self, Disassemble.self]
+  )
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      report(error)
+    }
+  }
+
+  /// Says on standard error what went wrong, and ends with the exit code for it.
+  private static func report(_ error: any Error) -> Never {
+    if Output.isClosed(error) { exit(withError: ExitCode(0)) }
+    let code = exitCode(for: error)
+    if error is ExitCode || code == .success || code == .validationFailure { exit(withError: error) }
+    Output.message("brine: \(Failure.text(error))")
+    exit(withError: ExitCode(2))
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Brine
+import Foundation
+
+/// The file to look at, and how to read it: what all commands on one file share.
+struct InputOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The file, - for standard input; a path inside may follow, as in data.pkl/config/layers[2].",
+      valueName: "file"),
+    completion: .file())
+  var file: String
+
+  @Option(help: "How 8-bit strings of Python 2 are encoded: \(names(PickleEncoding.self)).")
+  var encoding: String = "ascii"
+
+  @Option(help: "What to do with those that are not: \(names(PickleEncodingErrors.self)).")
+  var errors: String = "strict"
+
+  @Option(
+    name: .customLong("buffer"), help: "A file with the next out-of-band buffer. May be given several times.",
+    completion: .file())
+  var buffers: [String] = []
+
+  private static func names<T: CaseIterable & RawRepresentable<String>>(_ type: T.Type) -> String {
+    T.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+
+  func validate() throws {
+    guard pickleEncoding != nil else { throw ValidationError("unknown encoding \(encoding)") }
+    guard PickleEncodingErrors(rawValue: errors) != nil else {
+      throw ValidationError("unknown way to treat errors: \(errors)")
+    }
+  }
+
+  private var pickleEncoding: PickleEncoding? {
+    let name = encoding.lowercased().filter { $0 != "-" && $0 != "_" }
+    let aliases = ["usascii": "ascii", "iso88591": "latin1"]
+    return PickleEncoding(rawValue: aliases[name] ?? name)
+  }
+
+  /// The options for reading pickles.
+  func pickleOptions() throws -> PickleOptions {
+    var options = PickleOptions()
+    options.encoding = pickleEncoding ?? .ascii
+    options.errors = PickleEncodingErrors(rawValue: errors) ?? .strict
+    options.buffers = try buffers.map { path in
+      PickleBuffer(try Data(contentsOf: URL(fileURLWithPath: path)))
+    }
+    return options
+  }
+
+  /// The file's own path and the path inside it.
+  ///
+  /// The file is the longest beginning of the argument that is one.
+  var parts: (path: String, inner: String) {
+    if file == "-" || FileManager.default.fileExists(atPath: file) { return (file, "") }
+    for (index, character) in zip(file.indices, file).reversed() where character == "/" || character == "[" {
+      let path = String(file[..<index])
+      var isFolder: ObjCBool = false
+      if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+        return (path, String(file[index...]))
+      }
+    }
+    return (file, "")
+  }
+
+  /// Opens the file, and says which file it was when that fails.
+  func open() throws -> InputFile {
+    let path = parts.path
+    do { return try InputFile(path: path) } catch { throw Failure.inFile(path, error) }
+  }
+
+  /// The values that are asked for: the root of each pickle, or what the inner path leads to in the first.
+  func values(in file: InputFile) throws -> [PickleValue] {
+    let (path, inner) = parts
+    do {
+      let options = try pickleOptions()
+      guard inner.isEmpty else { return [try Pickle(file.source, options: options).root.resolve(inner)] }
+      return try file.pickles(options: options).map(\.root)
+    } catch { throw Failure.inFile(path, error) }
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+
+/// Standard output for data, standard error for messages.
+enum Output {
+  /// Whether standard output is a terminal that may be given colours.
+  static let hasColour: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+  }()
+
+  /// Writes bytes to standard output.
+  ///
+  /// - Throws: `Closed` when nobody reads any more, as `head` does; `POSIXError` for a full disk and the like.
+  static func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = Foundation.write(STDOUT_FILENO, rest.baseAddress, rest.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { throw Closed() }
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
+      written += count
+    }
+  }
+
+  /// Writes text to standard output.
+  static func write(_ text: String) throws {
+    var text = text
+    try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Writes a line to standard error.
+  static func message(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// The reader of standard output has gone away.
+  struct Closed: Error {}
+
+  static func isClosed(_ error: any Error) -> Bool {
+    if case Failure.inFile(_, let inner) = error { return inner is Closed }
+    return error is Closed
+  }
+
+  /// Text in a colour, where colours are shown.
+  static func colour(_ text: String, _ colour: Colour) -> String {
+    hasColour && !text.isEmpty ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// The colours of a tree.
+  enum Colour: String {
+    case name = "36"
+    case type = "2"
+    case value = "32"
+    case warning = "33"
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Brine
+import Foundation
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows what is inside a file, as a tree.",
+    discussion: """
+      EXAMPLES:
+        brine show model.pkl
+        brine show model.pkl/steps[0]         a part of it
+        brine show --depth 2 model.pkl        only the top
+        brine show --stats model.pkl          what there is, and what takes the space
+        brine show --json model.pkl | jq .
+
+      An object met a second time is marked ↑ and not opened again.
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: "How many levels to open.")
+  var depth = 6
+
+  @Option(help: "How many children of one node to show; 0 for all.")
+  var items = 20
+
+  @Flag(help: "Count values by kind, sizes by subtree, and what is stored more than once.")
+  var stats = false
+
+  @Flag(help: "Print the tree as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard depth >= 0, items >= 0 else { throw ValidationError("--depth and --items can't be negative") }
+  }
+
+  func run() throws {
+    let file = try input.open()
+    let values = try input.values(in: file)
+    let tree = TreePrinter(depth: depth, items: items == 0 ? .max : items)
+    do {
+      if json { return try printJSON(file, values) }
+      try Output.write(header(file, values) + "\n")
+      for (index, value) in values.enumerated() {
+        if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
+        try tree.print(PickleOutline(value))
+        if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
+      }
+    } catch { throw Failure.inFile(input.parts.path, error) }
+  }
+
+  /// `model.pkl: pickle, protocol 4, 1.2 kB`.
+  private func header(_ file: InputFile, _ values: [PickleValue]) -> String {
+    let (path, inner) = input.parts
+    var parts = [file.format.rawValue]
+    if values.count > 1 { parts.append("\(values.count) in one stream") }
+    if let first = values.first { parts.append("protocol \(first.graph.protocolVersion)") }
+    parts.append(size(file.source.count))
+    if !file.codecs.isEmpty {
+      parts.append("\(size(file.storedSize)) as \(file.codecs.joined(separator: " in "))")
+    }
+    let name = path == "-" ? "standard input" : (path as NSString).lastPathComponent
+    return "\(name)\(inner): " + parts.joined(separator: ", ")
+  }
+
+  private func printJSON(_ file: InputFile, _ values: [PickleValue]) throws {
+    var writer = JSONTextWriter(Output.write)
+    let (path, inner) = input.parts
+    try writer.write("{\"file\":")
+    try writer.write(string: path)
+    try writer.write(",\"path\":")
+    try writer.write(string: inner)
+    try writer.write(text: ",\"format\":\"\(file.format.rawValue)\",\"size\":\(file.source.count),")
+    try writer.write(text: "\"storedSize\":\(file.storedSize),\"codecs\":[")
+    try writer.write(text: file.codecs.map { "\"\($0)\"" }.joined(separator: ",") + "],\"values\":[")
+    for (index, value) in values.enumerated() {
+      if index > 0 { try writer.write(",") }
+      try writer.write(text: "{\"protocol\":\(value.graph.protocolVersion),\"tree\":")
+      try TreePrinter(depth: depth, items: items == 0 ? .max : items).write(PickleOutline(value), to: &writer)
+      if stats {
+        try writer.write(",\"stats\":")
+        try StatsReport(PickleStatistics(value)).write(to: &writer)
+      }
+      try writer.write("}")
+    }
+    try writer.write("]}\n")
+    try writer.flush()
+  }
+}
+
+/// A size for people: `512 bytes`, `1.2 kB`.
+func size(_ bytes: Int) -> String {
+  if bytes < 1000 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+  var (value, unit) = (Double(bytes) / 1000, 0)
+  while value >= 999.95, unit < 4 { (value, unit) = (value / 1000, unit + 1) }
+  return String(format: "%.1f ", value) + ["kB", "MB", "GB", "TB", "PB"][unit]
+}

@@ -1,0 +1,81 @@
+import Brine
+
+/// Draws an outline with lines, or writes it as JSON. Nesting is followed to `depth` only, so recursion is safe.
+struct TreePrinter {
+  let depth: Int
+  let items: Int
+
+  func print(_ root: any OutlineNode) throws {
+    var seen: Set<AnyHashable> = []
+    try Output.write(line(root, isRepeated: false) + "\n")
+    _ = root.identity.map { seen.insert($0) }
+    try printChildren(of: root, prefix: "", level: 0, &seen)
+  }
+
+  private func printChildren(
+    of node: any OutlineNode, prefix: String, level: Int, _ seen: inout Set<AnyHashable>
+  ) throws {
+    guard level < depth else { return }
+    let count = node.childCount
+    let shown = node.children(limit: items)
+    for (index, child) in shown.enumerated() {
+      let isLast = index == count - 1
+      let isRepeated = child.identity.map { !seen.insert($0).inserted } ?? false
+      try Output.write(prefix + (isLast ? "└─ " : "├─ ") + line(child, isRepeated: isRepeated) + "\n")
+      guard !isRepeated else { continue }
+      let next = prefix + (isLast ? "   " : "│  ")
+      if level + 1 == depth, child.childCount > 0 {
+        continue
+      }
+      try printChildren(of: child, prefix: next, level: level + 1, &seen)
+    }
+    if count > shown.count { try Output.write(prefix + "└─ … \(count - shown.count) more\n") }
+  }
+
+  private func line(_ node: any OutlineNode, isRepeated: Bool) -> String {
+    let name = node.label.isEmpty ? "" : Output.colour(printable(node.label), .name) + ": "
+    let isValue = node.identity == nil
+    let preview = isValue ? Output.colour(node.preview, .value) : node.preview
+    let type = isValue && !preview.isEmpty ? Output.colour(node.typeName, .type) : printable(node.typeName)
+    return name + type + (preview.isEmpty ? "" : " " + preview) + (isRepeated ? " ↑" : "")
+  }
+
+  /// Names come from the file: control characters in them must not reach the terminal.
+  private func printable(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
+      return text
+    }
+    return text.unicodeScalars.reduce(into: "") { $0 += $1.escaped(asASCII: true) }
+  }
+
+  // MARK: JSON
+
+  /// Writes `{"label":…,"type":…,"preview":…,"count":…,"children":[…]}`.
+  func write(_ root: any OutlineNode, to writer: inout JSONTextWriter) throws {
+    var seen: Set<AnyHashable> = []
+    try write(root, level: 0, &seen, to: &writer)
+  }
+
+  private func write(
+    _ node: any OutlineNode, level: Int, _ seen: inout Set<AnyHashable>, to writer: inout JSONTextWriter
+  ) throws {
+    let isRepeated = node.identity.map { !seen.insert($0).inserted } ?? false
+    try writer.write("{\"label\":")
+    try writer.write(string: node.label)
+    try writer.write(",\"type\":")
+    try writer.write(string: node.typeName)
+    try writer.write(",\"preview\":")
+    try writer.write(string: node.preview)
+    try writer.write(text: ",\"count\":\(node.childCount)")
+    if isRepeated { try writer.write(",\"repeated\":true") }
+    if !isRepeated, level < depth, node.childCount > 0 {
+      try writer.write(",\"children\":[")
+      for (index, child) in node.children(limit: items).enumerated() {
+        if index > 0 { try writer.write(",") }
+        try write(child, level: level + 1, &seen, to: &writer)
+      }
+      try writer.write("]")
+    }
+    try writer.write("}")
+  }
+}

@@ -1,0 +1,34 @@
+public import BrineCore
+
+/// Why compressed data was refused.
+public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong.
+  public enum Code: String, Sendable {
+    /// The input ends before the compressed data does.
+    case truncated
+    /// The data is not what its format demands, or its checksum differs.
+    case corrupt
+    /// The data would be larger than the limits allow.
+    case tooLarge
+    /// The decompressor could not be set up.
+    case unavailable
+  }
+
+  public var code: Code
+  public var detail: String
+  public var context: ErrorContext
+
+  init(_ code: Code, _ detail: String, offset: Int? = nil) {
+    self.code = code
+    self.detail = detail
+    context = ErrorContext(offset: offset)
+  }
+
+  /// Errors are equal when their codes are.
+  public static func == (left: CodecError, right: CodecError) -> Bool { left.code == right.code }
+
+  public var description: String {
+    let place = context.description
+    return place.isEmpty ? detail : "\(detail) (\(place))"
+  }
+}

@@ -1,0 +1,21 @@
+/// What a reader may use up for an input that nobody vouches for.
+///
+/// The defaults let every honest file through. Sizes are in bytes.
+public struct Limits: Sendable, Equatable {
+  /// How deep values may nest where the nesting costs stack: Codable types, printed trees.
+  public var depth = 512
+  /// The largest input that is decompressed.
+  public var decompressedSize = 16 << 30
+  /// How many times larger than its input decompressed data may be, once it exceeds 64 MiB.
+  public var decompressionRatio = 1100
+  /// How many values a decoder may make, beyond four for each byte of input.
+  ///
+  /// A few bytes can refer to one shared list a million times, and Swift values do not share as the file does.
+  public var expansion = 1 << 18
+
+  /// The limits used where none are given.
+  public static let `default` = Limits()
+
+  /// The default limits, to be changed one by one.
+  public init() {}
+}

@@ -1,0 +1,50 @@
+import BrineCore
+import Synchronization
+
+/// Everything one pickle describes, as a flat graph that never changes.
+///
+/// See `Word` for how a value is stored and `Container` for how children are found. Leaves stay in the input.
+public final class PickleGraph: @unchecked Sendable {
+  // Sendable: nothing in here is written to once `init` is done, but for `orders`, which has a lock.
+  let source: MemorySource
+  /// The memory of `source`, which keeps it.
+  private let memory: UnsafeRawBufferPointer
+  let options: PickleOptions
+  let pool: Vector<Word>
+  let containers: Vector<Container>
+  let shapes: Vector<Shape>
+  let objects: Vector<ObjectRecord>
+  let globals: Vector<GlobalRecord>
+  let specials: Vector<SpecialRecord>
+  let root: Word
+  /// For containers whose keys were compared: which entries to keep, or none where all are kept.
+  let orders = Mutex<[Int: [EntryOrder]]>([:])
+  /// The highest protocol that a PROTO opcode announced; 0 when there was none.
+  public let protocolVersion: Int
+  /// Where the pickle is in the input.
+  public let byteRange: Range<Int>
+
+  init(_ machine: consuming Machine, source: MemorySource, root: Word, byteRange: Range<Int>) {
+    self.source = source
+    memory = source.bytes.withUnsafeBytes { $0 }
+    self.root = root
+    self.byteRange = byteRange
+    options = machine.options
+    protocolVersion = machine.highestProtocol
+    pool = machine.pool.words
+    containers = machine.pool.containers
+    shapes = machine.pool.shapes
+    objects = machine.objects
+    globals = machine.globals
+    specials = machine.specials
+  }
+
+  /// All bytes of the input.
+  var bytes: RawSpan {
+    @_lifetime(borrow self)
+    get {
+      let span = RawSpan(_unsafeBytes: memory)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import BrineCore
+
+/// Globals, calls, instances and their state: described, never done.
+extension Machine {
+  // MARK: Calls
+
+  /// REDUCE.
+  mutating func reduce() throws(PickleError) {
+    let arguments = try pop()
+    let callable = try pop()
+    guard arguments.isTuple else {
+      throw fail(.badArguments, "the arguments of a call are \(describe(arguments)), not a tuple")
+    }
+    try checkCallable(callable)
+    try pushObject(.reduce, callable, arguments)
+  }
+
+  /// NEWOBJ.
+  mutating func newObject() throws(PickleError) {
+    let arguments = try pop()
+    let type = try pop()
+    try checkClass(type)
+    guard arguments.isTuple else {
+      throw fail(.badArguments, "the arguments of NEWOBJ are \(describe(arguments)), not a tuple")
+    }
+    try pushObject(.newObj, type, arguments)
+  }
+
+  /// NEWOBJ_EX.
+  mutating func newObjectEx() throws(PickleError) {
+    let keywords = try pop()
+    let arguments = try pop()
+    let type = try pop()
+    try checkClass(type)
+    guard arguments.isTuple else {
+      throw fail(.badArguments, "the arguments of NEWOBJ_EX are \(describe(arguments)), not a tuple")
+    }
+    guard keywords.has(.dict) else {
+      throw fail(.badArguments, "the keyword arguments of NEWOBJ_EX are \(describe(keywords)), not a dict")
+    }
+    try pushObject(.newObjEx, type, try parts(arguments, keywords))
+  }
+
+  /// OBJ: a class and its arguments, down to a MARK.
+  mutating func obj() throws(PickleError) {
+    let start = try popMark()
+    guard stack.count > start else { throw underflow() }
+    let callable = stack[start]
+    try checkCallable(callable)
+    try tuple(count: stack.count &- start &- 1)
+    let arguments = stack.removeLast()
+    stack.count = start
+    try pushObject(.obj, callable, arguments)
+  }
+
+  /// INST: a class by name, and its arguments down to a MARK.
+  mutating func inst(_ cursor: inout ByteCursor) throws(PickleError) {
+    let start = try popMark()
+    let type = try readGlobal(&cursor, isASCII: true)
+    try tuple(count: stack.count &- start)
+    let arguments = stack.removeLast()
+    try pushObject(.inst, type, arguments)
+  }
+
+  @inline(__always)
+  mutating func pushObject(
+    _ construction: Construction, _ callable: Word, _ arguments: Word
+  ) throws(PickleError) {
+    guard pool.hasRoom(0) else { throw full() }
+    objects.append(ObjectRecord(callable: callable, arguments: arguments, state: .absent, items: .absent))
+    push(.object(objects.count &- 1, construction))
+  }
+
+  @inline(__always)
+  mutating func checkCallable(_ word: Word) throws(PickleError) {
+    guard word.has(.global) || word.has(.object) || word.has(.special) else {
+      throw fail(.notCallable, "\(describe(word)) is called, which is not a function or class")
+    }
+  }
+
+  @inline(__always)
+  mutating func checkClass(_ word: Word) throws(PickleError) {
+    guard word.has(.global) || word.has(.object) || word.has(.special) else {
+      throw fail(.notAClass, "an instance of \(describe(word)) is to be made, which is not a class")
+    }
+  }
+
+  // MARK: State and items
+
+  /// BUILD.
+  mutating func build() throws(PickleError) {
+    guard stack.count &- 2 >= fence else { throw underflow() }
+    let state = stack.removeLast()
+    let target = stack[stack.count &- 1]
+    if target.has(.object) {
+      let index = target.objectIndex
+      objects[index].state = try adding(state, to: objects[index].state)
+    } else if target.has(.global) {
+      globals[target.payload].state = try adding(state, to: globals[target.payload].state)
+    } else if !target.has(.special) {
+      try checkStateless(target, state)
+    }
+  }
+
+  /// Values of builtin types have no `__dict__`: they take only the states that ask for nothing.
+  private mutating func checkStateless(_ target: Word, _ state: Word) throws(PickleError) {
+    if state == .none { return }
+    if state.has(.tuple), pool.containers[state.payload].count == 2 {
+      let start = Int(pool.containers[state.payload].start)
+      let (own, slots) = (pool.words[start], pool.words[start &+ 1])
+      if own == .none, slots.has(.dict), pool.containers[slots.payload].count == 0 { return }
+    }
+    throw fail(.badState, "\(describe(target)) can't take a state")
+  }
+
+  private mutating func adding(_ state: Word, to old: Word) throws(PickleError) -> Word {
+    guard old != .absent else { return state }
+    guard old.has(.parts) else { return try parts(old, state) }
+    let count = Int(pool.containers[old.payload].count)
+    guard pool.hasRoom(2 &* count &+ 2) else { throw full() }
+    withUnsafePointer(to: state) {
+      pool.extend(old.payload, used: count, by: UnsafeBufferPointer(start: $0, count: 1))
+    }
+    pool.containers[old.payload].count &+= 1
+    return old
+  }
+
+  private mutating func parts(_ first: Word, _ second: Word) throws(PickleError) -> Word {
+    guard pool.hasRoom(2) else { throw full() }
+    let start = pool.words.count
+    pool.words.append(first)
+    pool.words.append(second)
+    let container = Container(start: UInt32(truncatingIfNeeded: start), count: 2, capacity: 2, aux: 0)
+    return Word(.parts, pool.add(container))
+  }
+
+  /// APPEND or APPENDS to something that is not a list.
+  mutating func appendToOther(_ target: Word, from start: Int) throws(PickleError) {
+    guard target.has(.object) else {
+      throw fail(.notAppendable, "items are appended to \(describe(target)), which is not a list")
+    }
+    try extend(itemsList(of: target.objectIndex), from: start)
+  }
+
+  /// SETITEM or SETITEMS of something that is not a dict.
+  mutating func setItemsOfOther(_ target: Word, from start: Int) throws(PickleError) {
+    if target.has(.list) { return try assign(target.payload, from: start) }
+    guard target.has(.object) else {
+      throw fail(.notAssignable, "entries are set in \(describe(target)), which is not a dict")
+    }
+    let pairs = slice(from: start)
+    let entries = try itemsDict(of: target.objectIndex)
+    guard pool.hasRoom(4 &* (Int(pool.containers[entries].count) &+ pairs.count)) else { throw full() }
+    pool.setEntries(entries, pairs)
+    stack.count = start
+  }
+
+  /// `list[index] = value`, which Python allows too.
+  private mutating func assign(_ list: Int, from start: Int) throws(PickleError) {
+    let container = pool.containers[list]
+    var position = start
+    while position < stack.count {
+      guard var index = stack[position].inlineInt else {
+        throw fail(.notAssignable, "\(describe(stack[position])) is used as the index of a list")
+      }
+      if index < 0 { index &+= Int(container.count) }
+      guard index >= 0, index < Int(container.count) else {
+        throw fail(.notAssignable, "list index \(index) is out of range")
+      }
+      pool.words[Int(container.start) &+ index] = stack[position &+ 1]
+      position &+= 2
+    }
+    stack.count = start
+  }
+
+  /// The container of an object's list items, made when first needed.
+  mutating func itemsList(of object: Int) throws(PickleError) -> Int {
+    let items = objects[object].items
+    if items.has(.list) { return items.payload }
+    if items.has(.parts) { return pool.words[Int(pool.containers[items.payload].start)].payload }
+    guard pool.hasRoom(2) else { throw full() }
+    let list = Word(.list, pool.add(.empty))
+    objects[object].items = items == .absent ? list : try parts(list, items)
+    return list.payload
+  }
+
+  /// The container of an object's dict entries, made when first needed.
+  private mutating func itemsDict(of object: Int) throws(PickleError) -> Int {
+    let items = objects[object].items
+    if items.has(.dict) { return items.payload }
+    if items.has(.parts) { return pool.words[Int(pool.containers[items.payload].start) &+ 1].payload }
+    guard pool.hasRoom(2) else { throw full() }
+    let dict = Word(.dict, pool.add(.empty))
+    objects[object].items = items == .absent ? dict : try parts(items, dict)
+    return dict.payload
+  }
+}

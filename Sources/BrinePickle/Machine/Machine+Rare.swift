@@ -1,0 +1,117 @@
+import BrineCore
+
+/// The opcodes outside the hot loop.
+extension Machine {
+  @inline(never)
+  mutating func runRare(_ byte: UInt8, _ cursor: inout ByteCursor) throws(PickleError) {
+    guard let opcode = PickleOpcode(rawValue: byte) else { throw unknown(byte) }
+    switch opcode {
+    case .int: try int(&cursor)
+    case .long: try long(&cursor)
+    case .long1: try countedLong(&cursor, count: Int(try read(UInt8.self, &cursor)))
+    case .long4: try countedLong(&cursor, count: Int(try read(Int32.self, &cursor)))
+    case .float: try float(&cursor)
+    case .string: try string(&cursor)
+    case .binString: try binString(&cursor, count: Int(try read(UInt32.self, &cursor)))
+    case .shortBinString: try binString(&cursor, count: Int(try read(UInt8.self, &cursor)))
+    case .unicode: try textUnicode(&cursor)
+    case .binUnicode8: try unicode(&cursor, count: try size(&cursor))
+    case .shortBinBytes: try bytes(&cursor, .bytes, count: Int(try read(UInt8.self, &cursor)))
+    case .binBytes: try bytes(&cursor, .bytes, count: Int(try read(UInt32.self, &cursor)))
+    case .binBytes8: try bytes(&cursor, .bytes, count: try size(&cursor))
+    case .byteArray8: try bytes(&cursor, .bytearray, count: try size(&cursor))
+    case .list: try list()
+    case .dict: try dict()
+    case .emptySet: try pushEmpty(.set)
+    case .addItems: try addItems()
+    case .frozenSet: try frozenSet()
+    default: try runRarest(opcode, &cursor)
+    }
+  }
+
+  private mutating func runRarest(_ opcode: PickleOpcode, _ cursor: inout ByteCursor) throws(PickleError) {
+    switch opcode {
+    case .global: try global(&cursor)
+    case .stackGlobal: try stackGlobal(cursor)
+    case .newObjEx: try newObjectEx()
+    case .obj: try obj()
+    case .inst: try inst(&cursor)
+    case .persID: try persID(&cursor)
+    case .binPersID: try binPersID()
+    case .ext1: try `extension`(Int(try read(UInt8.self, &cursor)))
+    case .ext2: try `extension`(Int(try read(UInt16.self, &cursor)))
+    case .ext4: try `extension`(Int(try read(Int32.self, &cursor)))
+    case .nextBuffer: try bufferFromCaller()
+    case .readonlyBuffer: try readOnlyBuffer()
+    case .pop: try popOrUnmark()
+    case .popMark: stack.count = try popMark()
+    case .dup: push(try top())
+    case .put: try put(&cursor)
+    case .longBinPut: memo.put(try top(), at: Int(try read(UInt32.self, &cursor)))
+    case .get: try textGet(&cursor)
+    case .proto: try proto(&cursor)
+    case .frame: try frame(&cursor)
+    default: throw fail(.unknownOpcode, "opcode \(opcode) has no meaning here")
+    }
+  }
+
+  // MARK: The stack and the memo
+
+  /// POP takes a MARK away where one is on top.
+  private mutating func popOrUnmark() throws(PickleError) {
+    if marks.count > 0, marks[marks.count &- 1] == stack.count {
+      _ = try popMark()
+    } else {
+      _ = try pop()
+    }
+  }
+
+  private mutating func put(_ cursor: inout ByteCursor) throws(PickleError) {
+    let line = try line(&cursor, atLeast: 1)
+    let word = try top()
+    guard let key = PythonInteger(line, base: 10)?.int else {
+      throw fail(.badInteger, "the memo key is not an integer that fits 64 bits")
+    }
+    guard key >= 0 else { throw fail(.negativeMemoIndex, "memo key \(key) is negative") }
+    memo.put(word, at: key)
+  }
+
+  private mutating func textGet(_ cursor: inout ByteCursor) throws(PickleError) {
+    let line = try line(&cursor, atLeast: 1)
+    guard let key = PythonInteger(line, base: 10)?.int else {
+      throw fail(.badInteger, "the memo key is not an integer that fits 64 bits")
+    }
+    try get(key)
+  }
+
+  // MARK: Framing
+
+  private mutating func proto(_ cursor: inout ByteCursor) throws(PickleError) {
+    let version = Int(try read(UInt8.self, &cursor))
+    guard version <= 5 else { throw fail(.unsupportedProtocol, "protocol \(version) is newer than 5") }
+    protocolVersion = version
+    highestProtocol = max(highestProtocol, version)
+  }
+
+  /// FRAME only promises that so many bytes follow; like the C unpickler, opcodes may straddle its end.
+  private mutating func frame(_ cursor: inout ByteCursor) throws(PickleError) {
+    let count = try size(&cursor)
+    guard count <= cursor.remaining else {
+      throw fail(.truncated, "a frame of \(count) bytes is announced, but \(cursor.remaining) are left")
+    }
+  }
+
+  /// An eight-byte length.
+  mutating func size(_ cursor: inout ByteCursor) throws(PickleError) -> Int {
+    let count = try read(UInt64.self, &cursor)
+    guard let count = Int(exactly: count) else { throw fail(.negativeSize, "a length of \(count) bytes") }
+    return count
+  }
+
+  /// A line without its newline, of at least so many bytes.
+  @_lifetime(copy cursor)
+  mutating func line(_ cursor: inout ByteCursor, atLeast least: Int) throws(PickleError) -> RawSpan {
+    guard let line = cursor.takeLine(), line.byteCount >= least else { throw truncated() }
+    return line
+  }
+}

@@ -1,0 +1,163 @@
+import BrineCore
+
+/// The pickle virtual machine: runs opcodes and leaves a graph behind.
+///
+/// It follows CPython's C unpickler (`Modules/_pickle.c`), refusals included, except that it never looks a name up
+/// or calls anything: REDUCE and its like leave a description. As there, the stack and the marks are apart, and
+/// `fence` is the height below which nothing may be popped.
+struct Machine: ~Copyable {
+  var stack = Vector<Word>(capacity: 1024)
+  var marks = Vector<Int>()
+  var fence = 0
+  var memo: Memo
+  var pool: Pool
+  var objects: Vector<ObjectRecord>
+  var globals = Vector<GlobalRecord>()
+  var specials = Vector<SpecialRecord>()
+  var protocolVersion = 0
+  var highestProtocol = 0
+  var nextBuffer = 0
+  /// The offset of the opcode being run.
+  var offset = 0
+  let options: PickleOptions
+
+  /// A machine for an input of `byteCount` bytes.
+  ///
+  /// Room is made for what such an input usually needs. Memory that is not touched costs nothing,
+  /// while growing costs a copy and fresh pages.
+  init(options: PickleOptions, byteCount: Int) {
+    self.options = options
+    memo = Memo(capacity: byteCount / 16)
+    pool = Pool(words: byteCount / 4, containers: byteCount / 64)
+    objects = Vector(capacity: byteCount / 128)
+  }
+
+  /// Runs up to and including STOP.
+  ///
+  /// - Returns: the word that STOP found on top.
+  mutating func run(_ cursor: inout ByteCursor) throws(PickleError) -> Word {
+    while true {
+      offset = cursor.position
+      guard let byte = cursor.read(UInt8.self) else { throw ranOut() }
+      // Comparing bytes compiles to one jump table; making a `PickleOpcode` first would cost a second one.
+      switch byte {
+      case PickleOpcode.binInt1.rawValue: push(Word(.int, Int(try read(UInt8.self, &cursor))))
+      case PickleOpcode.binInt2.rawValue: push(Word(.int, Int(try read(UInt16.self, &cursor))))
+      case PickleOpcode.binInt.rawValue: push(Word(.int, Int(try read(Int32.self, &cursor))))
+      case PickleOpcode.binFloat.rawValue: try binFloat(&cursor)
+      case PickleOpcode.none.rawValue: push(.none)
+      case PickleOpcode.newTrue.rawValue: push(.true)
+      case PickleOpcode.newFalse.rawValue: push(.false)
+      case PickleOpcode.shortBinUnicode.rawValue: try unicode(&cursor, count: Int(try read(UInt8.self, &cursor)))
+      case PickleOpcode.binUnicode.rawValue: try unicode(&cursor, count: Int(try read(UInt32.self, &cursor)))
+      case PickleOpcode.memoize.rawValue: memo.memoize(try top())
+      case PickleOpcode.binPut.rawValue: memo.put(try top(), at: Int(try read(UInt8.self, &cursor)))
+      case PickleOpcode.binGet.rawValue: try get(Int(try read(UInt8.self, &cursor)))
+      case PickleOpcode.longBinGet.rawValue: try get(Int(try read(UInt32.self, &cursor)))
+      case PickleOpcode.mark.rawValue: mark()
+      case PickleOpcode.emptyList.rawValue: try pushEmpty(.list)
+      case PickleOpcode.emptyDict.rawValue: try pushEmpty(.dict)
+      case PickleOpcode.emptyTuple.rawValue: push(.emptyTuple)
+      case PickleOpcode.tuple1.rawValue: try tuple(count: 1)
+      case PickleOpcode.tuple2.rawValue: try tuple(count: 2)
+      case PickleOpcode.tuple3.rawValue: try tuple(count: 3)
+      case PickleOpcode.tuple.rawValue: try tuple(count: stack.count &- (try popMark()))
+      case PickleOpcode.append.rawValue: try append(from: stack.count &- 1, isChecked: false)
+      case PickleOpcode.appends.rawValue: try append(from: try popMark(), isChecked: true)
+      case PickleOpcode.setItem.rawValue: try setItems(from: stack.count &- 2)
+      case PickleOpcode.setItems.rawValue: try setItems(from: try popMark())
+      case PickleOpcode.newObj.rawValue: try newObject()
+      case PickleOpcode.reduce.rawValue: try reduce()
+      case PickleOpcode.build.rawValue: try build()
+      case PickleOpcode.stop.rawValue: return try pop()
+      default: try runRare(byte, &cursor)
+      }
+    }
+  }
+
+  // MARK: The stack
+
+  @inline(__always)
+  mutating func push(_ word: Word) { stack.append(word) }
+
+  @inline(__always)
+  mutating func pop() throws(PickleError) -> Word {
+    guard stack.count > fence else { throw underflow() }
+    return stack.removeLast()
+  }
+
+  @inline(__always)
+  mutating func top() throws(PickleError) -> Word {
+    guard stack.count > fence else { throw underflow() }
+    return stack[stack.count &- 1]
+  }
+
+  @inline(__always)
+  mutating func mark() {
+    fence = stack.count
+    marks.append(fence)
+  }
+
+  /// Takes the topmost MARK away: the height of the stack at it.
+  @inline(__always)
+  mutating func popMark() throws(PickleError) -> Int {
+    guard marks.count > 0 else { throw fail(.markNotFound, "there is no MARK on the stack") }
+    let height = marks.removeLast()
+    fence = marks.count > 0 ? marks[marks.count &- 1] : 0
+    return height
+  }
+
+  /// The stack from `start` up.
+  @inline(__always)
+  mutating func slice(from start: Int) -> UnsafeBufferPointer<Word> {
+    UnsafeBufferPointer(start: stack.base + start, count: stack.count &- start)
+  }
+
+  @inline(__always)
+  mutating func read<T: FixedWidthInteger & BitwiseCopyable>(
+    _ type: T.Type, _ cursor: inout ByteCursor
+  ) throws(PickleError) -> T {
+    guard let value = cursor.read(type) else { throw truncated() }
+    return value
+  }
+
+  // MARK: The memo
+
+  @inline(__always)
+  mutating func get(_ key: Int) throws(PickleError) {
+    guard let word = memo.get(key) else {
+      throw fail(.memoKeyMissing, "memo key \(key) was never stored")
+    }
+    push(word)
+  }
+}
+
+// MARK: Errors
+
+extension Machine {
+  @inline(never)
+  mutating func fail(_ code: PickleError.Code, _ detail: String) -> PickleError {
+    PickleError(code, detail, context: ErrorContext(offset: offset))
+  }
+
+  @inline(never)
+  mutating func ranOut() -> PickleError { fail(.ranOutOfInput, "the input ends without a STOP opcode") }
+
+  @inline(never)
+  mutating func truncated() -> PickleError { fail(.truncated, "the input ends inside an opcode's argument") }
+
+  @inline(never)
+  mutating func underflow() -> PickleError {
+    marks.count > 0 && stack.count == fence
+      ? fail(.unexpectedMark, "a value is needed, but a MARK is on top of the stack")
+      : fail(.stackUnderflow, "a value is needed, but the stack is empty")
+  }
+
+  @inline(never)
+  mutating func unknown(_ byte: UInt8) -> PickleError {
+    fail(.unknownOpcode, "byte 0x\(String(byte, radix: 16)) is not an opcode")
+  }
+
+  @inline(never)
+  mutating func full() -> PickleError { fail(.limitExceeded, "the pickle holds more values than can be numbered") }
+}

@@ -1,0 +1,124 @@
+import BrineCore
+
+/// What a value is made of: values by kind, the size of each part, and what is stored more than once.
+///
+/// Sizes are what the parts take in a pickle of protocol 4, without framing and memo. An object counts where it is
+/// met first.
+public struct PickleStatistics: Sendable {
+  /// How many values there are of each kind; an object met again is not counted again.
+  public private(set) var counts: [PickleKind: Int] = [:]
+  /// How many times a reference leads to an object that was met before.
+  public private(set) var sharedReferences = 0
+  /// The deepest nesting.
+  public private(set) var depth = 0
+  /// The size of the whole, in bytes.
+  public private(set) var size = 0
+  /// The size of each direct child.
+  public private(set) var parts: [(step: PickleStep, size: Int)] = []
+  /// Strings and bytes of eight bytes or more that are stored several times, those that waste most first.
+  public private(set) var duplicates: [Duplicate] = []
+
+  /// A text or bytes that is stored several times.
+  public struct Duplicate: Sendable {
+    /// One of the places, as a value.
+    public let value: PickleValue
+    /// How many times it is stored.
+    public let count: Int
+    /// How many bytes storing it once would save.
+    public let waste: Int
+  }
+
+  private struct Entry {
+    let word: Word
+    let depth: Int
+  }
+
+  /// Walks everything below `value`.
+  public init(_ value: PickleValue) {
+    var seen: Set<Word> = []
+    var leaves: [[UInt8]: (word: Word, offsets: Set<Int>)] = [:]
+    let children = value.children
+    size = Self.ownSize(value)
+    count(value.meaning)
+    if value.meaning.hasIdentity { seen.insert(value.word) }
+    for child in children {
+      let before = size
+      add(child.value.word, value.graph, &seen, &leaves)
+      if parts.count < 10_000 { parts.append((child.step, size - before)) }
+    }
+    duplicates = Self.duplicates(leaves, value.graph)
+  }
+
+  private mutating func add(
+    _ start: Word, _ graph: PickleGraph, _ seen: inout Set<Word>,
+    _ leaves: inout [[UInt8]: (word: Word, offsets: Set<Int>)]
+  ) {
+    var pending = [Entry(word: start, depth: 1)]
+    while let entry = pending.popLast() {
+      let value = PickleValue(graph, entry.word)
+      let meaning = value.meaning
+      depth = max(depth, entry.depth)
+      if meaning.hasIdentity, !seen.insert(entry.word).inserted {
+        sharedReferences += 1
+        size += 2
+        continue
+      }
+      count(meaning)
+      size += Self.ownSize(value)
+      note(entry.word, graph, &leaves)
+      graph.forEachChild(of: meaning) { pending.append(Entry(word: $0, depth: entry.depth + 1)) }
+    }
+  }
+
+  private mutating func count(_ meaning: Meaning) { counts[meaning.kind, default: 0] += 1 }
+
+  // MARK: Sizes
+
+  /// The bytes of a value without what is below it.
+  private static func ownSize(_ value: PickleValue) -> Int {
+    let word = value.word
+    switch word.tag {
+    case nil: return 9
+    case .int: return intSize(word.inlineInt ?? 0)
+    case .constant: return 1
+    case .string, .bytes, .bytearray:
+      let count = value.graph.leaf(word)?.body.byteCount ?? 0
+      return count + (count < 256 ? 2 : count < 1 << 32 ? 5 : 9)
+    case .number: return (value.graph.leaf(word)?.body.byteCount ?? 0) + 2
+    default: return 3
+    }
+  }
+
+  private static func intSize(_ value: Int) -> Int {
+    switch value {
+    case 0..<256: 2
+    case 256..<65_536: 3
+    case -2_147_483_648..<2_147_483_648: 5
+    default: 8
+    }
+  }
+
+  // MARK: Duplicates
+
+  private func note(
+    _ word: Word, _ graph: PickleGraph, _ leaves: inout [[UInt8]: (word: Word, offsets: Set<Int>)]
+  ) {
+    guard word.has(.string) || word.has(.bytes), let count = graph.leaf(word)?.body.byteCount, count >= 8,
+      leaves.count < 1_000_000
+    else { return }
+    var key = word.has(.string) ? graph.text(word) : graph.withBytes(word) { [UInt8]($0) }
+    key.append(word.has(.string) ? 0 : 1)
+    leaves[key, default: (word, [])].offsets.insert(word.leafOffset)
+  }
+
+  private static func duplicates(
+    _ leaves: [[UInt8]: (word: Word, offsets: Set<Int>)], _ graph: PickleGraph
+  ) -> [Duplicate] {
+    leaves.filter { $0.value.offsets.count > 1 }.map { key, leaf in
+      let count = leaf.offsets.count
+      return Duplicate(
+        value: PickleValue(graph, leaf.word), count: count, waste: (count - 1) * (key.count - 1))
+    }
+    .sorted { ($0.waste, $1.value.word.leafOffset) > ($1.waste, $0.value.word.leafOffset) }
+  }
+}

@@ -1,0 +1,107 @@
+public import BigInt
+import BrineCore
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// Values as Swift values: each accessor answers `nil` when the value is of another kind.
+extension PickleValue {
+  var meaning: Meaning { graph.meaning(word) }
+
+  /// What the value is.
+  public var kind: PickleKind { meaning.kind }
+
+  /// Whether the value is Python's `None`.
+  public var isNone: Bool { word == .none }
+
+  /// A boolean.
+  public var bool: Bool? {
+    word == .true ? true : word == .false ? false : nil
+  }
+
+  /// An integer that fits 64 bits. A boolean is none.
+  public var int: Int? { graph.int(word) }
+
+  /// An integer of any size. A boolean is none.
+  public var bigInt: BigInt? { graph.integer(word) }
+
+  /// A float, or an integer that a `Double` holds exactly.
+  public var double: Double? { graph.double(word) ?? graph.int(word).flatMap { Double(exactly: $0) } }
+
+  /// The real and imaginary part of a complex number.
+  public var complex: (real: Double, imaginary: Double)? {
+    guard case .complex(let real, let imaginary) = meaning else { return nil }
+    return (real, imaginary)
+  }
+
+  /// A string; `nil` also when it has lone surrogates, which Swift's strings can't hold: see ``lossyString``.
+  public var string: String? { word.has(.string) ? graph.string(word) : nil }
+
+  /// A string in which U+FFFD stands for each lone surrogate.
+  public var lossyString: String? { word.has(.string) ? graph.lossyString(word) : nil }
+
+  /// The content of bytes, a bytearray or an out-of-band buffer. Large ones share memory with the input.
+  public var bytes: Data? {
+    switch meaning {
+    case .bytes(.word(let word)), .bytearray(.word(let word)): graph.data(word)
+    case .bytes(let bytes), .bytearray(let bytes): Data(graph.content(bytes))
+    case .buffer(let number): graph.options.buffers[number].data
+    case .readOnly(let word): PickleValue(graph, word).bytes
+    default: nil
+    }
+  }
+
+  /// A `datetime.date`.
+  public var date: PickleDate? {
+    switch meaning {
+    case .date(let date): date
+    default: nil
+    }
+  }
+
+  /// A `datetime.datetime` as a point in time; one without a time zone, or with one that is not a fixed offset,
+  /// is taken to be in UTC.
+  public var instant: Date? {
+    guard case .datetime(let date, let time, let tz) = meaning else { return nil }
+    let seconds = date.daysSince1970 * 86_400 + time.hour * 3600 + time.minute * 60 + time.second
+    let offset = tz.flatMap { graph.offset($0) } ?? 0
+    return Date(timeIntervalSince1970: Double(seconds) + Double(time.microsecond) / 1_000_000 - offset)
+  }
+
+  /// A `datetime.timedelta`.
+  public var timeDelta: PickleTimeDelta? {
+    guard case .timedelta(let delta) = meaning else { return nil }
+    return delta
+  }
+
+  /// A `uuid.UUID`.
+  public var uuid: UUID? {
+    guard case .uuid(let uuid) = meaning else { return nil }
+    return UUID(uuidString: uuid.description)
+  }
+
+  /// A `decimal.Decimal`, as Python writes it: `1.10`, `NaN`, `1E+5`.
+  public var decimalText: String? {
+    guard case .decimal(let text) = meaning else { return nil }
+    return text
+  }
+
+  /// The name of a class or function.
+  public var global: PickleName? {
+    guard case .global(let name) = meaning else { return nil }
+    return name
+  }
+}
+
+extension PickleGraph {
+  /// The seconds that a fixed offset is from UTC.
+  func offset(_ tz: Word) -> Double? {
+    guard offsetText(tz) != nil, tz.has(.object) else { return nil }
+    let arguments = items(objects[tz.objectIndex].arguments)
+    guard case .timedelta(let delta) = meaning(arguments[0]) else { return nil }
+    return delta.timeInterval
+  }
+}
