@@ -40,10 +40,21 @@ public struct InputFile: Sendable {
     format = .pickle
   }
 
-  /// All pickles in the file, one after the other.
+  /// The pickles in the file, one after the other, and why what follows the last of them is none.
   ///
-  /// - Throws: `PickleError`.
-  public func pickles(options: PickleOptions = .init()) throws(PickleError) -> [Pickle] {
-    try Pickle.all(in: source, options: options)
+  /// Like Python's `pickle.load` this takes bytes after a pickle for somebody else's.
+  /// - Throws: `PickleError` when the first one is refused.
+  public func pickles(
+    options: PickleOptions = .init()
+  ) throws(PickleError) -> (pickles: [Pickle], trailing: PickleError?) {
+    var pickles = [try Pickle(source, options: options)]
+    while let end = pickles.last?.byteRange.upperBound, end < source.count {
+      do throws(PickleError) {
+        pickles.append(try Pickle(source, at: end, options: options))
+      } catch {
+        return (pickles, error)
+      }
+    }
+    return (pickles, nil)
   }
 }

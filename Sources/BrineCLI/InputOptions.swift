@@ -34,9 +34,10 @@ struct InputOptions: ParsableArguments {
   }
 
   private var pickleEncoding: PickleEncoding? {
-    let name = encoding.lowercased().filter { $0 != "-" && $0 != "_" }
-    let aliases = ["usascii": "ascii", "iso88591": "latin1"]
-    return PickleEncoding(rawValue: aliases[name] ?? name)
+    func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" && $0 != "_" } }
+    let aliases = ["usascii": "ascii", "iso88591": "latin1", "windows1252": "cp1252", "windows1251": "cp1251"]
+    let name = aliases[plain(encoding)] ?? plain(encoding)
+    return PickleEncoding.allCases.first { plain($0.rawValue) == name }
   }
 
   /// The options for reading pickles.
@@ -77,7 +78,9 @@ struct InputOptions: ParsableArguments {
     do {
       let options = try pickleOptions()
       guard inner.isEmpty else { return [try Pickle(file.source, options: options).root.resolve(inner)] }
-      return try file.pickles(options: options).map(\.root)
+      let (pickles, trailing) = try file.pickles(options: options)
+      if let trailing { Output.message("brine: \(path): bytes after the last pickle are ignored: \(trailing)") }
+      return pickles.map(\.root)
     } catch { throw Failure.inFile(path, error) }
   }
 }

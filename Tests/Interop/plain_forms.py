@@ -6,9 +6,8 @@ import json
 import math
 import pickle
 import re
-import sys
 
-sys.set_int_max_str_digits(0)  # integers of any size are digits
+LARGEST_DECIMAL = 14_000  # bits
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -22,6 +21,10 @@ def json_string(text):
 def string_leaf(text):
     quoted = json_string(text)
     return f'{{"$str":{quoted}}}' if SURROGATE.search(text) else quoted
+
+
+def int_leaf(number):
+    return str(number) if number.bit_length() <= LARGEST_DECIMAL else f'{{"$int":"{number:#x}"}}'
 
 
 def float_leaf(number):
@@ -43,7 +46,7 @@ def bytes_leaf(data):
 LEAVES = {
     type(None): lambda _: "null",
     bool: lambda value: "true" if value else "false",
-    int: str,
+    int: int_leaf,
     float: float_leaf,
     complex: complex_leaf,
     str: string_leaf,

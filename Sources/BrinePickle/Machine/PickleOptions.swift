@@ -31,6 +31,24 @@ public enum PickleEncoding: String, Sendable, CaseIterable {
   case ascii, latin1, utf8
   /// Not text at all: the values are bytes.
   case bytes
+  case koi8R = "koi8-r"
+  case koi8U = "koi8-u"
+  case cp1250
+  case cp1251
+  case cp1252
+  case cp1253
+  case cp1254
+  case cp1257
+  case cp437
+  case cp850
+  case cp852
+  case cp866
+  case iso8859_2 = "iso8859-2"
+  case iso8859_5 = "iso8859-5"
+  case iso8859_7 = "iso8859-7"
+  case iso8859_9 = "iso8859-9"
+  case iso8859_15 = "iso8859-15"
+  case macRoman = "mac-roman"
 }
 
 /// What to do with bytes that are not in their encoding, by Python's names.

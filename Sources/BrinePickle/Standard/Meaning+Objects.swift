@@ -40,9 +40,9 @@ extension PickleGraph {
     guard arguments.count == 1, record.items == .absent, arguments[0].has(.list) || arguments[0].isTuple else {
       guard arguments.isEmpty, !record.items.has(.dict), !record.items.has(.parts) else { return nil }
       let items = record.items == .absent ? Word.emptyTuple : record.items
-      return isFrozen ? .frozenset(items) : .set(items)
+      return isFrozen ? frozenset(items) : .set(items)
     }
-    return isFrozen ? .frozenset(arguments[0]) : .set(arguments[0])
+    return isFrozen ? frozenset(arguments[0]) : .set(arguments[0])
   }
 
   private func bytes(_ known: KnownGlobal, _ arguments: UnsafeBufferPointer<Word>) -> Meaning.Bytes? {

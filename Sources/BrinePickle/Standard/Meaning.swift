@@ -81,12 +81,15 @@ extension PickleGraph {
     case .tuple: return .tuple(word)
     case .dict: return .dict(word)
     case .set: return .set(word)
-    case .frozenset: return .frozenset(word)
+    case .frozenset: return frozenset(word)
     case .object: return objectMeaning(word)
     case .global: return globalMeaning(word)
     case .special: return specialMeaning(word)
     }
   }
+
+  /// A frozenset of the items of a word. All empty ones are the same, as empty tuples are.
+  func frozenset(_ word: Word) -> Meaning { .frozenset(items(word).count == 0 ? .emptyTuple : word) }
 
   private func specialMeaning(_ word: Word) -> Meaning {
     let record = specials[word.payload]

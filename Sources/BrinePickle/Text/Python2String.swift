@@ -67,7 +67,12 @@ enum Python2String {
     case .latin1, .bytes: true
     case .ascii: errors != .strict || isASCII(bytes)
     case .utf8: errors != .strict || (GeneralizedUTF8.isValid(bytes) && !hasSurrogates(bytes))
+    default: errors != .strict || isDefined(bytes, in: encoding.upperHalf ?? [])
     }
+  }
+
+  private static func isDefined(_ bytes: RawSpan, in page: [UInt16]) -> Bool {
+    bytes.withUnsafeBytes { bytes in bytes.allSatisfy { $0 < 0x80 || page[Int($0) - 0x80] != 0 } }
   }
 
   private static func hasSurrogates(_ bytes: RawSpan) -> Bool {
@@ -78,7 +83,8 @@ enum Python2String {
   static func decoded(
     _ bytes: RawSpan, _ encoding: PickleEncoding, _ errors: PickleEncodingErrors
   ) -> [UInt8] {
-    bytes.withUnsafeBytes { source in
+    let page = encoding.upperHalf
+    return bytes.withUnsafeBytes { source in
       var text: [UInt8] = []
       text.reserveCapacity(source.count)
       var index = 0
@@ -94,6 +100,9 @@ enum Python2String {
         {
           GeneralizedUTF8.append(value, to: &text)
           index &+= length
+        } else if let page, page[Int(source[index]) - 0x80] != 0 {
+          GeneralizedUTF8.append(UInt32(page[Int(source[index]) - 0x80]), to: &text)
+          index &+= 1
         } else {
           appendUndecodable(source[index], errors, to: &text)
           index &+= 1

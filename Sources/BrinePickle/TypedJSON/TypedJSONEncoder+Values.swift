@@ -1,3 +1,4 @@
+import BigInt
 import BrineCore
 import BrineJSON
 
@@ -64,7 +65,12 @@ extension TypedJSONEncoder {
 
   private mutating func write(integer word: Word) throws {
     if let int = graph.int(word) { return try writer.write(text: String(int)) }
-    try writer.write(text: graph.integer(word)?.description ?? "0")
+    guard let value = graph.integer(word) else { return try writer.write("0") }
+    // Decimal digits cost the square of their number: what Python itself would not print is hexadecimal.
+    guard value.magnitude.bitWidth > 14_000 else { return try writer.write(text: value.description) }
+    try writer.write(value.sign == .minus ? "{\"$int\":\"-0x" : "{\"$int\":\"0x")
+    try writer.write(text: Hexadecimal.text(value.magnitude))
+    try writer.write("\"}")
   }
 
   mutating func write(_ value: Double) throws {
