@@ -1,0 +1,149 @@
+import BigInt
+import BrineCore
+
+/// The decoder of one value: a `Decoder` and its single value container.
+struct ValueDecoder: Decoder {
+  let state: DecodingState
+  let word: Word
+  /// How many steps from the root; the path's later entries belong to somebody else.
+  let depth: Int
+
+  init(_ state: DecodingState, _ word: Word) {
+    self.state = state
+    self.word = word
+    depth = state.path.count
+  }
+
+  var codingPath: [any CodingKey] { state.codingPath(depth: depth) }
+  var userInfo: [CodingUserInfoKey: Any] { state.settings.userInfo }
+  var graph: PickleGraph { state.graph }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(try KeyedContainer<Key>(self))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    UnkeyedContainer(self, try items())
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
+
+  /// The values of anything that has an order.
+  func items() throws -> [Word] {
+    switch word.tag {
+    case .list, .tuple: return Array(graph.items(word))
+    default: break
+    }
+    switch graph.meaning(word) {
+    case .tuple(let word): return Array(graph.items(word))
+    case .set(let word), .frozenset(let word): return graph.uniqueItems(word)
+    case .array(let array):
+      if case .items(let list) = array.content { return Array(graph.items(list)) }
+      return try packed(array)
+    case .instance(let instance):
+      if let list = instance.items { return Array(graph.items(list)) }
+      // A named tuple has its fields as arguments.
+      if instance.states.isEmpty, instance.entries == nil, !instance.arguments.isEmpty { return instance.arguments }
+    default: break
+    }
+    throw mismatch([Any].self, "a list")
+  }
+
+  /// Items of packed bytes, as words; the ones that need more than 48 bits are refused.
+  private func packed(_ array: PackedArray) throws -> [Word] {
+    guard case .packed(let format, let bytes) = array.content else { return [] }
+    return try PackedArray.items(graph.content(bytes), format).map { item in
+      switch item {
+      case .int(let value): if let word = Word.int(value) { return word }
+      case .unsigned(let value): if let word = Int(exactly: value).flatMap(Word.int) { return word }
+      case .float(let value):
+        let bits = value.isNaN ? Double.nan.bitPattern : value.bitPattern
+        return Word(bits: bits)
+      case .scalar: break
+      }
+      throw mismatch([Any].self, "an array of smaller numbers")
+    }
+  }
+
+  // MARK: Errors
+
+  @inline(never)
+  func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
+    let value = PickleValue(graph, word)
+    let text = "expected \(expected), found \(value.typeName)\(value.preview.isEmpty ? "" : " " + value.preview)"
+    let context = DecodingError.Context(codingPath: codingPath, debugDescription: text)
+    return value.isNone ? .valueNotFound(type, context) : .typeMismatch(type, context)
+  }
+
+  @inline(never)
+  func corrupted(_ text: String) -> DecodingError {
+    .dataCorrupted(DecodingError.Context(codingPath: codingPath, debugDescription: text))
+  }
+}
+
+// MARK: Single values
+
+extension ValueDecoder: SingleValueDecodingContainer {
+  func decodeNil() -> Bool { word == .none }
+
+  func decode(_ type: Bool.Type) throws -> Bool {
+    if word == .true { return true }
+    if word == .false { return false }
+    return try plain(type, "a bool") { $0 == .true ? true : $0 == .false ? false : nil }
+  }
+
+  func decode(_ type: String.Type) throws -> String {
+    try plain(type, "a string") { $0.has(.string) ? state.string($0) : nil }
+  }
+
+  func decode(_ type: Double.Type) throws -> Double {
+    if let double = word.double { return double }
+    return try plain(type, "a float") { graph.double($0) ?? integerAsDouble($0) }
+  }
+
+  func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+
+  func decode(_ type: Int.Type) throws -> Int {
+    if let int = word.inlineInt { return int }
+    return try integer(type)
+  }
+
+  func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
+  func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
+
+  func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    try state.spend(1)
+    if let value = try direct(type) { return value }
+    return try T(from: self)
+  }
+
+  private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
+    if let int = word.inlineInt, let value = T(exactly: int) { return value }
+    let value = try plain(BigInt.self, "an integer") { graph.integer($0) }
+    guard let fitting = T(exactly: value) else { throw corrupted("the integer does not fit \(type)") }
+    return fitting
+  }
+
+  private func integerAsDouble(_ word: Word) -> Double? {
+    if let int = graph.int(word) { return Double(int) }
+    return graph.integer(word).map { Double($0) }
+  }
+
+  /// A plain value, or the one that an enumeration member or an instance of a subclass of `int` or `str` was made of.
+  private func plain<T>(_ type: T.Type, _ expected: String, _ read: (Word) -> T?) throws -> T {
+    if let value = read(word) { return value }
+    if word.has(.object), case .instance(let instance) = graph.meaning(word), instance.arguments.count == 1,
+      let value = read(instance.arguments[0])
+    {
+      return value
+    }
+    throw mismatch(type, expected)
+  }
+}
