@@ -4,13 +4,20 @@ import BrineCore
 final class DecodingState {
   let graph: PickleGraph
   let settings: PickleDecoder
-  /// The keys and indexes from the root to the value being decoded.
-  var path: [PathEntry] = []
-  private var budget: Int
-  private var lastTable: (shape: UInt32, table: KeyTable)?
-  private var tables: [UInt32: KeyTable] = [:]
-  /// Long strings that were made once: a pickle may refer to one again and again.
-  private var longStrings: [Int: String] = [:]
+  /// What changes. Behind a pointer, because every access to a class's own `var` is checked at run time, which costs
+  /// more than reading a field does.
+  let now: UnsafeMutablePointer<Now>
+
+  struct Now {
+    /// The keys and indexes from the root to the value being decoded.
+    var path: [PathEntry] = []
+    var budget: Int
+    var lastShape: UInt32 = 0
+    var lastTable: KeyTable?
+    var tables: [UInt32: KeyTable] = [:]
+    /// Long strings that were made once: a pickle may refer to one again and again.
+    var longStrings: [Int: String] = [:]
+  }
 
   enum PathEntry {
     case key(any CodingKey)
@@ -21,40 +28,59 @@ final class DecodingState {
     self.settings = settings
     self.graph = graph
     let bytes = graph.byteRange.count.multiplied(4) ?? .max
-    budget = bytes.adding(settings.options.limits.expansion) ?? .max
+    now = .allocate(capacity: 1)
+    now.initialize(to: Now(budget: bytes.adding(settings.options.limits.expansion) ?? .max))
   }
+
+  deinit {
+    now.deinitialize(count: 1)
+    now.deallocate()
+  }
+
+  /// Ends the decoding: the tables hold on to this object, as containers hold on to tables.
+  func finish() {
+    now.pointee.lastTable = nil
+    now.pointee.tables = [:]
+  }
+
+  // MARK: Limits
 
   /// Counts values that are made, which are many more than the pickle holds when it refers to one list a million times.
   @inline(__always)
   func spend(_ count: Int) throws {
-    budget -= count
-    if budget < 0 { throw exhausted() }
+    now.pointee.budget -= count
+    if now.pointee.budget < 0 { throw exhausted() }
   }
 
   @inline(never)
   private func exhausted() -> PickleError {
     PickleError(
       .limitExceeded, "the pickle decodes into far more values than it has bytes; see Limits.expansion",
-      context: ErrorContext(path: codingPath(depth: path.count).map(\.stringValue).joined(separator: "/")))
+      context: ErrorContext(path: codingPath(depth: now.pointee.path.count).map(\.stringValue).joined(separator: "/")))
   }
+
+  // MARK: The path
 
   /// Runs `body` one step deeper.
   @inline(__always)
   func descend<T>(_ entry: PathEntry, to depth: Int, _ body: () throws -> T) throws -> T {
-    if path.count > depth { path.removeLast(path.count - depth) }
-    guard depth < settings.options.limits.depth else { throw tooDeep() }
-    path.append(entry)
+    try enter(entry, at: depth)
     let value = try body()
-    if path.count > depth { path.removeLast(path.count - depth) }
+    leave(to: depth)
     return value
   }
 
-  /// Goes one step deeper for good: for decoders and containers that are handed out.
+  /// Goes one step deeper, from `depth`.
+  @inline(__always)
   func enter(_ entry: PathEntry, at depth: Int) throws {
-    try spend(1)
-    if path.count > depth { path.removeLast(path.count - depth) }
+    leave(to: depth)
     guard depth < settings.options.limits.depth else { throw tooDeep() }
-    path.append(entry)
+    now.pointee.path.append(entry)
+  }
+
+  @inline(__always)
+  func leave(to depth: Int) {
+    while now.pointee.path.count > depth { now.pointee.path.removeLast() }
   }
 
   @inline(never)
@@ -63,7 +89,7 @@ final class DecodingState {
   }
 
   func codingPath(depth: Int) -> [any CodingKey] {
-    path.prefix(depth).map {
+    now.pointee.path.prefix(depth).map {
       switch $0 {
       case .key(let key): key
       case .index(let index): PickleKey(index)
@@ -73,12 +99,18 @@ final class DecodingState {
 
   // MARK: Strings
 
+  /// A string of the pickle; the same storage each time when it is long.
+  @inline(__always)
   func string(_ word: Word) -> String? {
-    let isLong = graph.withText(word) { $0.count > 256 }
-    guard isLong else { return graph.string(word) }
-    if let known = longStrings[word.leafOffset] { return known }
-    let string = graph.string(word)
-    longStrings[word.leafOffset] = string
+    if let text = graph.plainASCII(word), text.count <= 256 { return String(decoding: text, as: UTF8.self) }
+    return longString(word)
+  }
+
+  @inline(never)
+  private func longString(_ word: Word) -> String? {
+    if let known = now.pointee.longStrings[word.leafOffset] { return known }
+    guard let string = graph.string(word) else { return nil }
+    if string.utf8.count > 256 { now.pointee.longStrings[word.leafOffset] = string }
     return string
   }
 
@@ -87,128 +119,34 @@ final class DecodingState {
   /// The names of a dict's keys, found once for all dicts of the same shape.
   @inline(__always)
   func table(_ container: Container, _ dict: Word, depth: Int) -> KeyTable {
-    if container.aux != 0, let last = lastTable, last.shape == container.aux { return last.table }
+    if container.aux != 0, container.aux == now.pointee.lastShape, let last = now.pointee.lastTable { return last }
     return findTable(container, dict, depth: depth)
   }
 
   @inline(never)
   private func findTable(_ container: Container, _ dict: Word, depth: Int) -> KeyTable {
-    if container.aux != 0, let known = tables[container.aux] {
-      lastTable = (container.aux, known)
-      return known
-    }
-    let entries = graph.rawEntries(dict)
-    let table = KeyTable(
-      (0..<entries.count).map { codingName(entries.key($0), depth: depth) }, stride: entries.stride)
+    let table = now.pointee.tables[container.aux] ?? makeTable(dict, depth: depth)
     if container.aux != 0 {
-      tables[container.aux] = table
-      lastTable = (container.aux, table)
+      now.pointee.tables[container.aux] = table
+      now.pointee.lastShape = container.aux
+      now.pointee.lastTable = table
     }
     return table
   }
 
-  /// The name by which a key is asked for; `nil` when it is no string.
+  private func makeTable(_ dict: Word, depth: Int) -> KeyTable {
+    let entries = graph.rawEntries(dict)
+    let names = (0..<entries.count).map { codingName(entries.key($0), depth: depth) }
+    return KeyTable(self, names, stride: entries.stride)
+  }
+
+  /// The name by which a key is asked for; `nil` when it is neither a string nor an integer.
   func codingName(_ key: Word, depth: Int) -> String? {
-    guard key.has(.string), let name = string(key) else {
-      return key.inlineInt.map(String.init)
-    }
+    guard key.has(.string), let name = string(key) else { return key.inlineInt.map { String($0) } }
     switch settings.keyDecodingStrategy {
     case .useDefaultKeys: return name
     case .convertFromSnakeCase: return SnakeCase.converted(name)
     case .custom(let convert): return convert(codingPath(depth: depth) + [PickleKey(name)]).stringValue
     }
-  }
-}
-
-/// The names of a dict's keys, and where each one's value is.
-final class KeyTable {
-  let names: [String?]
-  /// How far apart values are.
-  let stride: Int
-  /// The entry that is expected to be asked for next: types ask in the order of their fields, which mostly is the
-  /// order in the file.
-  private var expected = 0
-  private var places: [String: Int]?
-
-  init(_ names: [String?], stride: Int) {
-    self.names = names
-    self.stride = stride
-  }
-
-  /// The number of the last entry of this name.
-  @inline(__always)
-  func find(_ name: String) -> Int? {
-    let guess = expected
-    if places == nil, guess < names.count, names[guess] == name {
-      expected = guess + 1 == names.count ? 0 : guess + 1
-      return isLast(guess, name) ? guess : search(name)
-    }
-    return search(name)
-  }
-
-  private var hasDuplicates: Bool?
-
-  /// Whether no later entry has this name. That some name comes twice is found once for all.
-  @inline(__always)
-  private func isLast(_ index: Int, _ name: String) -> Bool {
-    hasDuplicates == false || !checkDuplicates()
-  }
-
-  @inline(never)
-  private func checkDuplicates() -> Bool {
-    if let hasDuplicates { return hasDuplicates }
-    let known = names.compactMap(\.self)
-    let result = Set(known).count < known.count
-    hasDuplicates = result
-    return result
-  }
-
-  @inline(never)
-  private func search(_ name: String) -> Int? {
-    if names.count <= 8 {
-      guard let index = names.lastIndex(of: name) else { return nil }
-      expected = index + 1 == names.count ? 0 : index + 1
-      return index
-    }
-    if let places { return places[name] }
-    var places: [String: Int] = [:]
-    for (index, name) in names.enumerated() {
-      if let name { places[name] = index }
-    }
-    self.places = places
-    return places[name]
-  }
-}
-
-/// A coding key made of a dict's key or an index.
-struct PickleKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
-
-  init(_ name: String) {
-    stringValue = name
-    intValue = nil
-  }
-
-  init(_ index: Int) {
-    stringValue = "Index \(index)"
-    intValue = index
-  }
-
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { self.init(intValue) }
-}
-
-/// Names in snake case.
-enum SnakeCase {
-  /// `first_name` as `firstName`; underscores at either end stay.
-  static func converted(_ name: String) -> String {
-    let leading = name.prefix { $0 == "_" }
-    let trailing = name.dropFirst(leading.count).reversed().prefix { $0 == "_" }
-    let core = name.dropFirst(leading.count).dropLast(trailing.count)
-    let parts = core.split(separator: "_")
-    guard parts.count > 1 else { return name }
-    let rest = parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
-    return leading + parts[0].lowercased() + rest.joined() + String(repeating: "_", count: trailing.count)
   }
 }

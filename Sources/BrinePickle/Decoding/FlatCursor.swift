@@ -109,7 +109,8 @@ struct FlatCursor: ~Escapable {
   mutating func string() -> String? {
     guard let count = stringLength(), let body = cursor.take(count), skipMemo() else { return nil }
     return body.withUnsafeBytes { bytes in
-      isASCII(body) ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+      if isASCII(body) { return String(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self) }
+      return GeneralizedUTF8.isValid(body) ? GeneralizedUTF8.string(bytes) : nil
     }
   }
 

@@ -2,60 +2,23 @@ import BrineCore
 
 /// A dict, or the attributes of an instance, by name.
 struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  private let state: DecodingState
   private let table: KeyTable
-  private let values: Values
+  private let values: UnsafePointer<Word>
   private let depth: Int
 
-  /// Where the values are: next to each other in the pool, or collected from several dicts.
-  private enum Values {
-    case pool(UnsafePointer<Word>)
-    case collected([Word])
-  }
-
   init(_ decoder: ValueDecoder) throws {
-    state = decoder.state
     depth = decoder.depth
-    if let dict = Self.onlyDict(decoder) {
-      let graph = state.graph
-      table = state.table(graph.containers[dict.payload], dict, depth: depth)
-      values = .pool(graph.rawEntries(dict).values)
+    if let dict = KeyedValues.onlyDict(decoder) {
+      let graph = decoder.graph
+      table = decoder.state.table(graph.containers[dict.payload], dict, depth: depth)
+      values = graph.rawEntries(dict).values
     } else {
-      (table, values) = try Self.collect(decoder)
+      table = try KeyedValues.collect(decoder)
+      values = UnsafePointer(decoder.graph.pool.base)
     }
   }
 
-  /// The dict that holds all there is, as in nearly every case.
-  @inline(__always)
-  private static func onlyDict(_ decoder: ValueDecoder) -> Word? {
-    let word = decoder.word
-    if word.has(.dict) { return word }
-    guard word.has(.object) else { return nil }
-    let record = decoder.graph.objects[word.objectIndex]
-    return record.state.has(.dict) && record.items == .absent ? record.state : nil
-  }
-
-  /// Attributes of classes with `__slots__`, entries of dict subclasses, keyword arguments: all together.
-  private static func collect(_ decoder: ValueDecoder) throws -> (KeyTable, Values) {
-    let graph = decoder.graph
-    guard case .instance(let instance) = graph.meaning(decoder.word) else { throw decoder.mismatch([String: Any].self, "a dict or an instance") }
-    var dicts = graph.attributeDicts(instance)
-    if let dict = PickleValue(graph, decoder.word).dictWord { dicts.append(dict) }
-    if let keywords = instance.keywords { dicts.append(keywords) }
-    guard !dicts.isEmpty || instance.arguments.isEmpty else {
-      throw decoder.mismatch([String: Any].self, "a dict or an instance with attributes")
-    }
-    var (names, words): ([String?], [Word]) = ([], [])
-    for dict in dicts {
-      let entries = graph.rawEntries(dict)
-      try decoder.state.spend(entries.count)
-      for index in 0..<entries.count {
-        names.append(decoder.state.codingName(entries.key(index), depth: decoder.depth))
-        words.append(entries.value(index))
-      }
-    }
-    return (KeyTable(names, stride: 1), .collected(words))
-  }
+  private var state: DecodingState { table.state }
 
   var codingPath: [any CodingKey] { state.codingPath(depth: depth) }
 
@@ -72,10 +35,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   @inline(__always)
   private func find(_ name: String) -> Word? {
     guard let index = table.find(name) else { return nil }
-    return switch values {
-    case .pool(let base): base[index &* table.stride]
-    case .collected(let words): words[index]
-    }
+    return table.collected.isEmpty ? values[index &* table.stride] : table.collected[index]
   }
 
   @inline(__always)
@@ -155,5 +115,42 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   private func decoder(_ word: Word, _ entry: DecodingState.PathEntry) throws -> ValueDecoder {
     try state.enter(entry, at: depth)
     return ValueDecoder(state, word)
+  }
+}
+
+/// Where the values of a keyed container are.
+enum KeyedValues {
+  /// The dict that holds all there is, as in nearly every case.
+  @inline(__always)
+  static func onlyDict(_ decoder: ValueDecoder) -> Word? {
+    let word = decoder.word
+    if word.has(.dict) { return word }
+    guard word.has(.object) else { return nil }
+    let record = decoder.graph.objects[word.objectIndex]
+    return record.state.has(.dict) && record.items == .absent ? record.state : nil
+  }
+
+  /// Attributes of classes with `__slots__`, entries of dict subclasses, keyword arguments: all together.
+  static func collect(_ decoder: ValueDecoder) throws -> KeyTable {
+    let (graph, state) = (decoder.graph, decoder.state)
+    guard case .instance(let instance) = graph.meaning(decoder.word) else {
+      throw decoder.mismatch([String: Any].self, "a dict or an instance")
+    }
+    var dicts = graph.attributeDicts(instance)
+    if let dict = PickleValue(graph, decoder.word).dictWord { dicts.append(dict) }
+    if let keywords = instance.keywords { dicts.append(keywords) }
+    guard !dicts.isEmpty || instance.arguments.isEmpty else {
+      throw decoder.mismatch([String: Any].self, "a dict or an instance with attributes")
+    }
+    var (names, words): ([String?], [Word]) = ([], [])
+    for dict in dicts {
+      let entries = graph.rawEntries(dict)
+      try state.spend(entries.count)
+      for index in 0..<entries.count {
+        names.append(state.codingName(entries.key(index), depth: decoder.depth))
+        words.append(entries.value(index))
+      }
+    }
+    return KeyTable(state, names, stride: 1, collected: words)
   }
 }

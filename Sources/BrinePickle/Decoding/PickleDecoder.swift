@@ -75,7 +75,9 @@ public struct PickleDecoder: Sendable {
   ///
   /// - Throws: as ``decode(_:from:)-(_,Data)``.
   public func decode<T: Decodable>(_ type: T.Type, from value: PickleValue) throws -> T {
-    try ValueDecoder(DecodingState(self, value.graph), value.word).decode(type)
+    let state = DecodingState(self, value.graph)
+    defer { state.finish() }
+    return try ValueDecoder(state, value.word).decode(type)
   }
 
   /// Decodes a list of dicts or instances into structures, by the fast path that ``PickleRow`` describes.

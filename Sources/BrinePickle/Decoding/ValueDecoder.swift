@@ -11,7 +11,7 @@ struct ValueDecoder: Decoder {
   init(_ state: DecodingState, _ word: Word) {
     self.state = state
     self.word = word
-    depth = state.path.count
+    depth = state.now.pointee.path.count
   }
 
   var codingPath: [any CodingKey] { state.codingPath(depth: depth) }

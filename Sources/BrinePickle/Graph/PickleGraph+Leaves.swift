@@ -23,14 +23,36 @@ extension PickleGraph {
   /// Hands the generalized UTF-8 of a string to `body`, without a copy where it is stored like that.
   @inline(__always)
   func withText<R>(_ word: Word, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+    if let text = plainASCII(word) { return body(UnsafeRawBufferPointer(text)) }
     guard let leaf = leaf(word) else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
     if leaf.isPlainText { return leaf.body.withUnsafeBytes(body) }
     return leaf.text(options).withUnsafeBytes(body)
   }
 
   /// A string, or `nil` when it has lone surrogates, which Swift's strings can't hold.
+  @inline(__always)
   func string(_ word: Word) -> String? {
-    withText(word) { String(validating: $0, as: UTF8.self) }
+    if let text = plainASCII(word) { return String(decoding: text, as: UTF8.self) }
+    return decodedString(word)
+  }
+
+  @inline(never)
+  private func decodedString(_ word: Word) -> String? {
+    withText(word) { GeneralizedUTF8.string($0) }
+  }
+
+  /// The memory of an ASCII string in one of the two forms that nearly all strings have.
+  @inline(__always)
+  func plainASCII(_ word: Word) -> UnsafeBufferPointer<UInt8>? {
+    guard word.isASCII, let base = memory.baseAddress else { return nil }
+    // The machine has checked the opcode, its length and that the bytes are there.
+    let opcode = (base + word.leafOffset).assumingMemoryBound(to: UInt8.self)
+    if opcode[0] == PickleOpcode.shortBinUnicode.rawValue {
+      return UnsafeBufferPointer(start: opcode + 2, count: Int(opcode[1]))
+    }
+    guard opcode[0] == PickleOpcode.binUnicode.rawValue else { return nil }
+    let count = (base + word.leafOffset + 1).loadUnaligned(as: UInt32.self)
+    return UnsafeBufferPointer(start: opcode + 5, count: Int(UInt32(littleEndian: count)))
   }
 
   /// A string in which U+FFFD stands for each lone surrogate.

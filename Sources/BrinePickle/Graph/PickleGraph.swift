@@ -8,7 +8,7 @@ public final class PickleGraph: @unchecked Sendable {
   // Sendable: nothing in here is written to once `init` is done, but for `orders`, which has a lock.
   let source: MemorySource
   /// The memory of `source`, which keeps it.
-  private let memory: UnsafeRawBufferPointer
+  let memory: UnsafeRawBufferPointer
   let options: PickleOptions
   let pool: Vector<Word>
   let containers: Vector<Container>

@@ -16,6 +16,7 @@ extension Machine {
   }
 
   /// NEWOBJ.
+  @inline(__always)
   mutating func newObject() throws(PickleError) {
     let arguments = try pop()
     let type = try pop()
@@ -88,13 +89,15 @@ extension Machine {
   // MARK: State and items
 
   /// BUILD.
+  @inline(__always)
   mutating func build() throws(PickleError) {
     guard stack.count &- 2 >= fence else { throw underflow() }
     let state = stack.removeLast()
     let target = stack[stack.count &- 1]
     if target.has(.object) {
       let index = target.objectIndex
-      objects[index].state = try adding(state, to: objects[index].state)
+      let old = objects[index].state
+      objects[index].state = old == .absent ? state : try adding(state, to: old)
     } else if target.has(.global) {
       globals[target.payload].state = try adding(state, to: globals[target.payload].state)
     } else if !target.has(.special) {
@@ -113,6 +116,7 @@ extension Machine {
     throw fail(.badState, "\(describe(target)) can't take a state")
   }
 
+  @inline(never)
   private mutating func adding(_ state: Word, to old: Word) throws(PickleError) -> Word {
     guard old != .absent else { return state }
     guard old.has(.parts) else { return try parts(old, state) }

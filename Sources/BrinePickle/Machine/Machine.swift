@@ -48,16 +48,22 @@ struct Machine: ~Copyable {
       case PickleOpcode.none.rawValue: push(.none)
       case PickleOpcode.newTrue.rawValue: push(.true)
       case PickleOpcode.newFalse.rawValue: push(.false)
-      case PickleOpcode.shortBinUnicode.rawValue: try unicode(&cursor, count: Int(try read(UInt8.self, &cursor)))
-      case PickleOpcode.binUnicode.rawValue: try unicode(&cursor, count: Int(try read(UInt32.self, &cursor)))
+      case PickleOpcode.shortBinUnicode.rawValue:
+        try unicode(&cursor, count: Int(try read(UInt8.self, &cursor)))
+        memoizeNext(&cursor)
+      case PickleOpcode.binUnicode.rawValue:
+        try unicode(&cursor, count: Int(try read(UInt32.self, &cursor)))
+        memoizeNext(&cursor)
       case PickleOpcode.memoize.rawValue: memo.memoize(try top())
       case PickleOpcode.binPut.rawValue: memo.put(try top(), at: Int(try read(UInt8.self, &cursor)))
       case PickleOpcode.binGet.rawValue: try get(Int(try read(UInt8.self, &cursor)))
       case PickleOpcode.longBinGet.rawValue: try get(Int(try read(UInt32.self, &cursor)))
       case PickleOpcode.mark.rawValue: mark()
-      case PickleOpcode.emptyList.rawValue: try pushEmpty(.list)
-      case PickleOpcode.emptyDict.rawValue: try pushEmpty(.dict)
-      case PickleOpcode.emptyTuple.rawValue: push(.emptyTuple)
+      case PickleOpcode.emptyList.rawValue: try open(.list, &cursor)
+      case PickleOpcode.emptyDict.rawValue: try open(.dict, &cursor)
+      case PickleOpcode.emptyTuple.rawValue:
+        push(.emptyTuple)
+        if skipNext(.newObj, &cursor) { try newObject(&cursor) }
       case PickleOpcode.tuple1.rawValue: try tuple(count: 1)
       case PickleOpcode.tuple2.rawValue: try tuple(count: 2)
       case PickleOpcode.tuple3.rawValue: try tuple(count: 3)
@@ -65,14 +71,50 @@ struct Machine: ~Copyable {
       case PickleOpcode.append.rawValue: try append(from: stack.count &- 1, isChecked: false)
       case PickleOpcode.appends.rawValue: try append(from: try popMark(), isChecked: true)
       case PickleOpcode.setItem.rawValue: try setItems(from: stack.count &- 2)
-      case PickleOpcode.setItems.rawValue: try setItems(from: try popMark())
-      case PickleOpcode.newObj.rawValue: try newObject()
+      case PickleOpcode.setItems.rawValue:
+        try setItems(from: try popMark())
+        if skipNext(.build, &cursor) { try build() }
+      case PickleOpcode.newObj.rawValue: try newObject(&cursor)
       case PickleOpcode.reduce.rawValue: try reduce()
       case PickleOpcode.build.rawValue: try build()
       case PickleOpcode.stop.rawValue: return try pop()
       default: try runRare(byte, &cursor)
       }
     }
+  }
+
+  // MARK: What nearly always follows
+  //
+  // The jump to an opcode's code is hard for a processor to foresee, a comparison that nearly always has the same
+  // outcome is not. So opcodes that come in company are done together.
+
+  /// Moves over the next opcode if it is this one.
+  @inline(__always)
+  private mutating func skipNext(_ opcode: PickleOpcode, _ cursor: inout ByteCursor) -> Bool {
+    let next = cursor.position
+    guard cursor.skip(over: opcode.rawValue) else { return false }
+    offset = next
+    return true
+  }
+
+  /// MEMOIZE of the value on top, which was just pushed.
+  @inline(__always)
+  mutating func memoizeNext(_ cursor: inout ByteCursor) {
+    if skipNext(.memoize, &cursor) { memo.memoize(stack[stack.count &- 1]) }
+  }
+
+  /// An empty container, to be stored and then filled.
+  @inline(__always)
+  private mutating func open(_ tag: Word.Tag, _ cursor: inout ByteCursor) throws(PickleError) {
+    try pushEmpty(tag)
+    memoizeNext(&cursor)
+    if skipNext(.mark, &cursor) { mark() }
+  }
+
+  @inline(__always)
+  private mutating func newObject(_ cursor: inout ByteCursor) throws(PickleError) {
+    try newObject()
+    memoizeNext(&cursor)
   }
 
   // MARK: The stack

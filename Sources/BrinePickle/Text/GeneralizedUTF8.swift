@@ -61,4 +61,10 @@ package enum GeneralizedUTF8 {
     }
     return false
   }
+
+  /// A Swift string of bytes that are known to be valid; `nil` where there are lone surrogates.
+  static func string(_ bytes: UnsafeRawBufferPointer) -> String? {
+    guard !hasSurrogates(bytes) else { return nil }
+    return String(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+  }
 }
