@@ -53,8 +53,9 @@ public struct Pickle: Sendable {
       throw PickleError(.ranOutOfInput, "there is no byte \(offset)", context: ErrorContext(offset: offset))
     }
     var machine = Machine(options: options, byteCount: source.count - offset)
-    let root = try machine.run(&cursor)
-    graph = PickleGraph(machine, source: source, root: root, byteRange: offset..<cursor.position)
+    let root = try machine.run(cursor)
+    let end = machine.offset + 1
+    graph = PickleGraph(machine, source: source, root: root, byteRange: offset..<end)
   }
 
   /// Reads every pickle in a source, one after the other, as repeated `pickle.load` of an open file does.

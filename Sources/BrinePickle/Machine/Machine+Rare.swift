@@ -2,9 +2,18 @@ import BrineCore
 
 /// The opcodes outside the hot loop.
 extension Machine {
+  /// Runs one opcode.
+  ///
+  /// - Returns: the position after it.
   @inline(never)
-  mutating func runRare(_ byte: UInt8, _ cursor: inout ByteCursor) throws(PickleError) {
+  mutating func runRare(_ byte: UInt8, _ start: ByteCursor) throws(PickleError) -> Int {
     guard let opcode = PickleOpcode(rawValue: byte) else { throw unknown(byte) }
+    var cursor = start
+    try runRare(opcode, &cursor)
+    return cursor.position
+  }
+
+  private mutating func runRare(_ opcode: PickleOpcode, _ cursor: inout ByteCursor) throws(PickleError) {
     switch opcode {
     case .int: try int(&cursor)
     case .long: try long(&cursor)

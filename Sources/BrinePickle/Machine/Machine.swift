@@ -27,15 +27,18 @@ struct Machine: ~Copyable {
   /// while growing costs a copy and fresh pages.
   init(options: PickleOptions, byteCount: Int) {
     self.options = options
-    memo = Memo(capacity: byteCount / 16)
-    pool = Pool(words: byteCount / 4, containers: byteCount / 64)
-    objects = Vector(capacity: byteCount / 128)
+    let byteCount = min(byteCount, 16 << 20)
+    memo = Memo(capacity: byteCount / 8)
+    pool = Pool(words: byteCount / 4, containers: byteCount / 24)
+    objects = Vector(capacity: byteCount / 32)
   }
 
-  /// Runs up to and including STOP.
+  /// Runs up to and including STOP, whose place `offset` is then.
   ///
   /// - Returns: the word that STOP found on top.
-  mutating func run(_ cursor: inout ByteCursor) throws(PickleError) -> Word {
+  mutating func run(_ input: ByteCursor) throws(PickleError) -> Word {
+    // Nothing that is not inlined gets at this variable, so that it stays in registers.
+    var cursor = input
     while true {
       offset = cursor.position
       guard let byte = cursor.read(UInt8.self) else { throw ranOut() }
@@ -78,7 +81,7 @@ struct Machine: ~Copyable {
       case PickleOpcode.reduce.rawValue: try reduce()
       case PickleOpcode.build.rawValue: try build()
       case PickleOpcode.stop.rawValue: return try pop()
-      default: try runRare(byte, &cursor)
+      default: _ = cursor.seek(to: try runRare(byte, cursor))
       }
     }
   }
