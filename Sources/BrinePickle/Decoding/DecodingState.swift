@@ -15,6 +15,8 @@ final class DecodingState {
     var lastShape: UInt32 = 0
     var lastTable: KeyTable?
     var tables: [UInt32: KeyTable] = [:]
+    /// The last type that was found to have no way of its own: rows of one type come one after the other.
+    var ordinaryType: ObjectIdentifier?
     /// Long strings that were made once: a pickle may refer to one again and again.
     var longStrings: [Int: String] = [:]
   }
@@ -102,7 +104,7 @@ final class DecodingState {
   /// A string of the pickle; the same storage each time when it is long.
   @inline(__always)
   func string(_ word: Word) -> String? {
-    if let text = graph.plainASCII(word), text.count <= 256 { return String(decoding: text, as: UTF8.self) }
+    if let text = graph.plainASCII(word), text.count <= 256 { return String(ascii: text) }
     return longString(word)
   }
 

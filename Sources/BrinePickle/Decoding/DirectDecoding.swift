@@ -11,16 +11,28 @@ import BrineCore
 /// counterpart of their own.
 extension ValueDecoder {
   /// The value, when `T` is one of those types; `nil` when it is not.
-  @inline(__always)
+  @inline(never)
   func direct<T>(_ type: T.Type) throws -> T? {
     // Comparing types is a comparison of addresses.
     if type == Int.self { return try decode(Int.self) as? T }
     if type == String.self { return try decode(String.self) as? T }
     if type == Double.self { return try decode(Double.self) as? T }
-    if word.mayHaveChildren || word.has(.bytes) { return try directContainer(type) }
+    if word.mayHaveChildren || word.has(.bytes) {
+      if let value = try directContainer(type) { return value }
+      if !Self.ownTypes.contains(ObjectIdentifier(type)) { state.now.pointee.ordinaryType = ObjectIdentifier(type) }
+      return nil
+    }
     if type == BigInt.self { return graph.integer(word) as? T }
     return try directText(type)
   }
+
+  /// All types that may be decoded otherwise than through their `init(from:)`.
+  private static let ownTypes: Set<ObjectIdentifier> = Set(
+    [
+      Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self, Duration.self,
+      URL.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self, [Int32].self, [Int64].self,
+      [UInt8].self, [String: Int].self, [String: Double].self, [String: String].self, [String: Bool].self,
+    ].map { (type: any Any.Type) in ObjectIdentifier(type) })
 
   @inline(never)
   private func directContainer<T>(_ type: T.Type) throws -> T? {

@@ -68,9 +68,16 @@ struct FlatCursor: ~Escapable {
     return true
   }
 
+  /// A frame may begin before any opcode, also between a key and its value.
+  @inline(__always) @_lifetime(self: copy self)
+  private mutating func skipFrameIfNext() -> Bool {
+    cursor.peek() != PickleOpcode.frame.rawValue || skipFrames()
+  }
+
   @inline(__always) @_lifetime(self: copy self)
   private mutating func skipMemo() -> Bool {
-    switch cursor.peek() {
+    guard skipFrameIfNext() else { return false }
+    return switch cursor.peek() {
     case PickleOpcode.memoize.rawValue: cursor.skip(1)
     case PickleOpcode.binPut.rawValue: cursor.skip(2)
     case PickleOpcode.longBinPut.rawValue: cursor.skip(5)
@@ -82,7 +89,8 @@ struct FlatCursor: ~Escapable {
 
   @inline(__always) @_lifetime(self: copy self)
   mutating func int() -> Int? {
-    switch cursor.read(UInt8.self) {
+    guard skipFrameIfNext() else { return nil }
+    return switch cursor.read(UInt8.self) {
     case PickleOpcode.binInt1.rawValue: cursor.read(UInt8.self).map(Int.init)
     case PickleOpcode.binInt2.rawValue: cursor.read(UInt16.self).map(Int.init)
     case PickleOpcode.binInt.rawValue: cursor.read(Int32.self).map(Int.init)
@@ -99,7 +107,7 @@ struct FlatCursor: ~Escapable {
 
   @inline(__always) @_lifetime(self: copy self)
   mutating func double() -> Double? {
-    guard cursor.skip(over: PickleOpcode.binFloat.rawValue), let bits = cursor.readBigEndian(UInt64.self) else {
+    guard skipFrameIfNext(), cursor.skip(over: PickleOpcode.binFloat.rawValue), let bits = cursor.readBigEndian(UInt64.self) else {
       return nil
     }
     return Double(bitPattern: bits)
@@ -109,7 +117,7 @@ struct FlatCursor: ~Escapable {
   mutating func string() -> String? {
     guard let count = stringLength(), let body = cursor.take(count), skipMemo() else { return nil }
     return body.withUnsafeBytes { bytes in
-      if isASCII(body) { return String(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self) }
+      if isASCII(body) { return String(ascii: bytes.assumingMemoryBound(to: UInt8.self)) }
       return GeneralizedUTF8.isValid(body) ? GeneralizedUTF8.string(bytes) : nil
     }
   }

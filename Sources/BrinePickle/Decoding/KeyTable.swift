@@ -43,14 +43,14 @@ final class KeyTable {
   func find(_ name: String) -> Int? {
     let guess = expected.pointee
     guard guess < names.count, !hasDuplicates, first[guess] == name else { return search(name) }
-    expected.pointee = guess &+ 1
+    expected.pointee = guess &+ 1 == names.count ? 0 : guess &+ 1
     return guess
   }
 
   @inline(never)
   private func search(_ name: String) -> Int? {
     guard let index = places[name] else { return nil }
-    expected.pointee = index &+ 1
+    expected.pointee = index &+ 1 == names.count ? 0 : index &+ 1
     return index
   }
 }

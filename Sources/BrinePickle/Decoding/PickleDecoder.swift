@@ -83,6 +83,7 @@ public struct PickleDecoder: Sendable {
   /// Decodes a list of dicts or instances into structures, by the fast path that ``PickleRow`` describes.
   ///
   /// - Throws: `PickleError`, with the index and the field where a row does not fit.
+  @inlinable
   public func decodeRows<Row: PickleRow>(_ type: Row.Type, from source: MemorySource) throws(PickleError) -> [Row] {
     try Pickle(source, options: options).root.rows(type, limits: options.limits)
   }
@@ -90,6 +91,7 @@ public struct PickleDecoder: Sendable {
   /// Decodes a list of dicts or instances into structures, by the fast path that ``PickleRow`` describes.
   ///
   /// - Throws: `PickleError`, with the index and the field where a row does not fit.
+  @inlinable
   public func decodeRows<Row: PickleRow>(_ type: Row.Type, from data: Data) throws(PickleError) -> [Row] {
     try decodeRows(type, from: MemorySource(data))
   }

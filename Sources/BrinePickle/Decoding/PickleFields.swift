@@ -9,20 +9,29 @@ public struct PickleFields: ~Copyable {
   private var count = 0
   /// The entry that is expected next.
   private var next = 0
-  private var row = 0
+  private let rows: UnsafeBufferPointer<Word>
+  private var row = -1
   /// For the shape of the row before: the names that its fields were asked for by, where they stand.
   private var shape: UInt32 = 0
   private var asked: [UnsafePointer<UInt8>?] = []
 
-  init(_ graph: PickleGraph) {
-    self.graph = graph
+  /// Strings that were made lately: columns of few different values refer to the same ones again and again.
+  private var strings = [(word: Word, string: String)](repeating: (.absent, ""), count: 64)
+
+  /// The fields of the rows in a list; `moveToNext` comes first.
+  @usableFromInline
+  init(rowsOf list: PickleValue) {
+    graph = list.graph
+    rows = graph.items(list.word)
     keys = UnsafePointer(graph.pool.base)
     values = keys
   }
 
-  /// Turns to another dict or instance.
-  mutating func move(to word: Word, _ row: Int) throws(PickleError) {
-    self.row = row
+  /// Turns to the next dict or instance, of which there must be one.
+  @usableFromInline
+  mutating func moveToNext() throws(PickleError) {
+    row &+= 1
+    let word = rows[row]
     var dict = word
     if word.has(.object) { dict = graph.objects[word.objectIndex].state }
     guard dict.has(.dict) else { throw mismatch(word, "a dict or an instance") }
@@ -125,7 +134,11 @@ extension PickleFields {
   /// A string.
   public mutating func string(_ name: StaticString) throws(PickleError) -> String {
     let word = try word(name)
-    guard word.has(.string), let value = graph.string(word) else { throw mismatch(word, "a string", name) }
+    guard word.has(.string) else { throw mismatch(word, "a string", name) }
+    let slot = word.leafOffset & 63
+    if strings[slot].word == word { return strings[slot].string }
+    guard let value = graph.string(word) else { throw mismatch(word, "a string", name) }
+    strings[slot] = (word, value)
     return value
   }
 

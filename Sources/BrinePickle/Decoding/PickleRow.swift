@@ -27,22 +27,30 @@ extension PickleValue {
   ///
   /// - Throws: `PickleError.Code.typeMismatch` or `notFound`, with the index of the row and the name of the field;
   ///   `limitExceeded` when there are far more rows than the pickle has bytes.
+  @inlinable
   public func rows<Row: PickleRow>(
     _ type: Row.Type = Row.self, limits: Limits = .default
   ) throws(PickleError) -> [Row] {
-    guard word.has(.list) || word.has(.tuple) || word == .emptyTuple else {
-      throw PickleError(.typeMismatch, "rows are read from a list, not from \(typeName)")
-    }
-    let items = graph.items(word)
-    let most = (graph.byteRange.count.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
-    guard items.count <= most else { throw PickleError(.limitExceeded, "there are more than \(most) rows") }
+    let count = try rowCount(limits)
     var rows: [Row] = []
-    rows.reserveCapacity(items.count)
-    var fields = PickleFields(graph)
-    for index in 0..<items.count {
-      try fields.move(to: items[index], index)
+    rows.reserveCapacity(count)
+    var fields = PickleFields(rowsOf: self)
+    for _ in 0..<count {
+      try fields.moveToNext()
       rows.append(try Row(fields: &fields))
     }
     return rows
+  }
+
+  /// How many rows a list has.
+  @usableFromInline
+  func rowCount(_ limits: Limits) throws(PickleError) -> Int {
+    guard word.has(.list) || word.isTuple else {
+      throw PickleError(.typeMismatch, "rows are read from a list, not from \(typeName)")
+    }
+    let count = graph.items(word).count
+    let most = (graph.byteRange.count.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
+    guard count <= most else { throw PickleError(.limitExceeded, "there are more than \(most) rows") }
+    return count
   }
 }

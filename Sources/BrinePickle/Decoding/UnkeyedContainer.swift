@@ -34,7 +34,9 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
   @inline(__always)
   private mutating func read<T>(_ type: T.Type, _ body: (ValueDecoder) throws -> T) throws -> T {
     let word = try word(type)
-    let value = try state.descend(.index(currentIndex), to: depth) { try body(ValueDecoder(state, word)) }
+    try state.enter(.index(currentIndex), at: depth)
+    let value = try body(ValueDecoder(state, word, depth: depth + 1))
+    state.leave(to: depth)
     currentIndex += 1
     return value
   }
@@ -59,7 +61,15 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
   mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try read(type) { try $0.decode(type) } }
   mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try read(type) { try $0.decode(type) } }
   mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try read(type) { try $0.decode(type) } }
-  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try read(type) { try $0.decode(type) } }
+
+  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    let word = try word(type)
+    try state.enter(.index(currentIndex), at: depth)
+    let value = try ValueDecoder(state, word, depth: depth + 1).decode(type)
+    state.leave(to: depth)
+    currentIndex += 1
+    return value
+  }
 
   // MARK: Nested containers
 

@@ -14,6 +14,13 @@ struct ValueDecoder: Decoder {
     depth = state.now.pointee.path.count
   }
 
+  @inline(__always)
+  init(_ state: DecodingState, _ word: Word, depth: Int) {
+    self.state = state
+    self.word = word
+    self.depth = depth
+  }
+
   var codingPath: [any CodingKey] { state.codingPath(depth: depth) }
   var userInfo: [CodingUserInfoKey: Any] { state.settings.userInfo }
   var graph: PickleGraph { state.graph }
@@ -120,7 +127,8 @@ extension ValueDecoder: SingleValueDecodingContainer {
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
     try state.spend(1)
-    if let value = try direct(type) { return value }
+    let isOrdinary = state.now.pointee.ordinaryType == ObjectIdentifier(type)
+    if !isOrdinary, let value = try direct(type) { return value }
     return try T(from: self)
   }
 

@@ -32,7 +32,7 @@ extension PickleGraph {
   /// A string, or `nil` when it has lone surrogates, which Swift's strings can't hold.
   @inline(__always)
   func string(_ word: Word) -> String? {
-    if let text = plainASCII(word) { return String(decoding: text, as: UTF8.self) }
+    if let text = plainASCII(word) { return String(ascii: text) }
     return decodedString(word)
   }
 
@@ -140,5 +140,21 @@ extension PickleGraph {
     if let double = word.double { return double }
     guard word.has(.number), case .float(let value) = number(word) else { return nil }
     return value
+  }
+}
+
+extension String {
+  /// A string of bytes that are known to be ASCII.
+  @inline(__always)
+  init(ascii bytes: UnsafeBufferPointer<UInt8>) {
+    // Up to 15 bytes fit the string itself, and this way of filling them is the shortest.
+    if bytes.count <= 15, let source = bytes.baseAddress {
+      self.init(unsafeUninitializedCapacity: bytes.count) { target in
+        for index in 0..<bytes.count { target[index] = source[index] }
+        return bytes.count
+      }
+    } else {
+      self.init(decoding: bytes, as: UTF8.self)
+    }
   }
 }
