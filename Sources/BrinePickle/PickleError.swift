@@ -60,6 +60,10 @@ public struct PickleError: Error, Sendable {
     case notAddable
     /// SETITEM on something that has no entries.
     case notAssignable
+    /// Only from the disassembler, which is stricter than Python's unpickler: a PUT to a key that is taken.
+    case memoKeyReused
+    /// Only from the disassembler: values are left on the stack after STOP.
+    case stackNotEmpty
     /// More than the `Limits` or the graph's own bounds allow.
     case limitExceeded
     /// The value can't be represented as the type asked for.

@@ -63,7 +63,7 @@ struct DisassemblyRun: ~Copyable {
     text.newLine()
     if !stack.isEmpty {
       throw PickleError(
-        .badState, "stack not empty after STOP: \(stack.description)", context: .init(offset: offset),
+        .stackNotEmpty, "stack not empty after STOP: \(stack.description)", context: .init(offset: offset),
         opcode: .stop)
     }
   }
@@ -118,7 +118,7 @@ struct DisassemblyRun: ~Copyable {
     if instruction.opcode == .memoize { effect.note = .memoized(as: memo.count) }
     let key = MemoKey(instruction.argument, in: source) ?? .small(memo.count)
     if memo[key] != nil {
-      effect.complaint = (.badState, "memo key \(name(instruction, source)) already defined")
+      effect.complaint = (.memoKeyReused, "memo key \(name(instruction, source)) already defined")
     } else if stack.isEmpty {
       effect.complaint = (.stackUnderflow, "stack is empty -- can't store into memo")
     } else if stack.topIsMark {

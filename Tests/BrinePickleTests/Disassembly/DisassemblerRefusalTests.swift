@@ -30,10 +30,10 @@ import Testing
     Case(
       #"h\x07."#, .memoKeyMissing, "memo key 7 has never been stored into", "    0: h    BINGET     7\n"),
     Case(
-      "Np00\np0\n.", .badState, "memo key 0 already defined",
+      "Np00\np0\n.", .memoKeyReused, "memo key 0 already defined",
       "    0: N    NONE\n    1: p    PUT        False\n    5: p    PUT        0\n"),
     Case(
-      "N]N.", .badState, "stack not empty after STOP: [None, list]",
+      "N]N.", .stackNotEmpty, "stack not empty after STOP: [None, list]",
       "    0: N    NONE\n    1: ]    EMPTY_LIST\n    2: N    NONE\n    3: .    STOP\n"
         + "highest protocol among opcodes = 1\n"),
   ]
