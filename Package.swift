@@ -13,8 +13,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
 let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
@@ -41,5 +42,12 @@ let package = Package(
     module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle"]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", arguments], swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("BrineCoreTests", ["BrineCore"]),
+    tests("BrineCodecsTests", ["BrineCodecs", "BrineCore"]),
+    tests("BrineJSONTests", ["BrineJSON"]),
+    tests("BrinePickleTests", ["BrinePickle", "BrineCore", bigInt]),
+    tests("BrineTests", ["Brine"]),
+    tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]
 )

@@ -21,7 +21,7 @@ struct BrineCommand: ParsableCommand {
 
   static func main() async {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(InputOptions.parsable(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
       report(error)

@@ -51,10 +51,19 @@ struct InputOptions: ParsableArguments {
     return options
   }
 
+  /// What stands for `-` where a path follows, so that it is not taken for an option.
+  private static let standardInput = "/dev/stdin"
+
+  /// The arguments of the process, `-/path` and `-[0]` so that they can be parsed.
+  static func parsable(_ arguments: some Sequence<String>) -> [String] {
+    arguments.map { $0.hasPrefix("-/") || $0.hasPrefix("-[") ? standardInput + $0.dropFirst() : $0 }
+  }
+
   /// The file's own path and the path inside it.
   ///
   /// The file is the longest beginning of the argument that is one.
   var parts: (path: String, inner: String) {
+    if file.hasPrefix(Self.standardInput) { return ("-", String(file.dropFirst(Self.standardInput.count))) }
     if file == "-" || FileManager.default.fileExists(atPath: file) { return (file, "") }
     for (index, character) in zip(file.indices, file).reversed() where character == "/" || character == "[" {
       let path = String(file[..<index])

@@ -53,12 +53,17 @@ private struct Inflater: ~Copyable {
 
   /// Decompresses member after member; bytes after the last that are none are left alone, as gzip does.
   mutating func run() throws(CodecError) -> [UInt8] {
-    output = [UInt8](repeating: 0, count: min(max(source.count * 4, 4096), 1 << 20))
+    // Room for one byte more than is allowed tells whether there is one.
+    let room = most.adding(1) ?? most
+    output = [UInt8](repeating: 0, count: min(max(source.count.multiplied(4) ?? .max, 4096), 1 << 20, room))
     var count = 0
     while true {
-      if count == output.count { try grow() }
+      if count == output.count {
+        output += [UInt8](repeating: 0, count: min(output.count, room - output.count))
+      }
       let (status, written) = step(from: count)
       count += written
+      guard count <= most else { throw tooLarge() }
       if status == Z_STREAM_END {
         guard hasFurtherMember else { break }
         inflateReset(stream)
@@ -77,11 +82,8 @@ private struct Inflater: ~Copyable {
       && source.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt16.self).littleEndian == 0x8B1F
   }
 
-  private mutating func grow() throws(CodecError) {
-    guard output.count < most else {
-      throw CodecError(.tooLarge, "the \(name) data unpacks to more than \(most) bytes", offset: position)
-    }
-    output.append(contentsOf: repeatElement(0, count: min(output.count, most - output.count)))
+  private func tooLarge() -> CodecError {
+    CodecError(.tooLarge, "the \(name) data unpacks to more than \(most) bytes", offset: position)
   }
 
   private mutating func step(from start: Int) -> (status: Int32, written: Int) {

@@ -53,7 +53,12 @@ public struct Pickle: Sendable {
       throw PickleError(.ranOutOfInput, "there is no byte \(offset)", context: ErrorContext(offset: offset))
     }
     var machine = Machine(options: options, byteCount: source.count - offset)
-    let root = try machine.run(cursor)
+    let root: Word
+    do {
+      root = try machine.run(cursor)
+    } catch {
+      throw error.naming(cursor)
+    }
     let end = machine.offset + 1
     graph = PickleGraph(machine, source: source, root: root, byteRange: offset..<end)
   }

@@ -101,3 +101,14 @@ extension PickleError: CustomStringConvertible {
     return place.isEmpty ? detail : "\(detail) (\(place))"
   }
 }
+
+extension PickleError {
+  /// The same error with the opcode that is at its offset.
+  func naming(_ input: ByteCursor) -> PickleError {
+    var (error, cursor) = (self, input)
+    if let offset = context.offset, cursor.seek(to: offset), let byte = cursor.peek() {
+      error.opcode = PickleOpcode(rawValue: byte)
+    }
+    return error
+  }
+}

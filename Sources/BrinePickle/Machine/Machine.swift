@@ -193,7 +193,7 @@ extension Machine {
 
   @inline(never)
   mutating func underflow() -> PickleError {
-    marks.count > 0 && stack.count == fence
+    marks.count > 0
       ? fail(.unexpectedMark, "a value is needed, but a MARK is on top of the stack")
       : fail(.stackUnderflow, "a value is needed, but the stack is empty")
   }

@@ -127,7 +127,8 @@ extension Pool {
     let container = containers[index]
     let shape = shapes[Int(container.aux) &- 1]
     let start = words.count
-    words.reserve(2 &* Int(container.count))
+    let needed = 2 &* Int(container.count)
+    if words.capacity &- words.count < needed { words.reserve(needed) }
     for position in 0..<Int(container.count) {
       words.append(words[Int(shape.start) &+ position])
       words.append(words[Int(container.start) &+ position])

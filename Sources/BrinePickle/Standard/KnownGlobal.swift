@@ -36,6 +36,8 @@ enum KnownGlobal: String, Sendable, CaseIterable, BitwiseCopyable {
 
   /// A class whose instances are shown by name and arguments; which one, its name tells.
   case data = "*"
+  /// The same, of instances that can't be hashed.
+  case unhashableData = "***"
   /// An exception class of `builtins`.
   case exception = "**"
   /// A sequence class: iterating it means iterating its items.
@@ -58,22 +60,28 @@ extension KnownGlobal {
     var table: [String: KnownGlobal] = [:]
     for known in allCases { table[known.rawValue] = known }
     for name in dataClasses { table[name] = .data }
+    for name in unhashableClasses { table[name] = .unhashableData }
     for name in exceptions { table["builtins." + name] = .exception }
     return table
   }()
 
+  private static let unhashableClasses = [
+    "builtins.list", "builtins.dict", "builtins.slice", "collections.ChainMap", "collections.UserDict",
+    "collections.UserList", "types.SimpleNamespace",
+  ]
+
   private static let dataClasses = [
-    "builtins.object", "builtins.range", "builtins.slice", "builtins.type", "builtins.int", "builtins.float",
-    "builtins.str", "builtins.list", "builtins.tuple", "builtins.dict", "builtins.bool", "builtins.enumerate",
+    "builtins.object", "builtins.range", "builtins.type", "builtins.int", "builtins.float",
+    "builtins.str", "builtins.tuple", "builtins.bool", "builtins.enumerate",
     "builtins.reversed", "builtins.zip", "builtins.map", "builtins.filter", "builtins.iter",
-    "collections.ChainMap", "collections.UserDict", "collections.UserList", "collections.UserString",
+    "collections.UserString",
     "zoneinfo.ZoneInfo", "fractions.Fraction", "uuid.SafeUUID",
     "pathlib.Path", "pathlib.PosixPath", "pathlib.WindowsPath",
     "pathlib.PurePath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath",
     "ipaddress.IPv4Address", "ipaddress.IPv4Network", "ipaddress.IPv4Interface",
     "ipaddress.IPv6Address", "ipaddress.IPv6Network", "ipaddress.IPv6Interface",
     "operator.itemgetter", "operator.attrgetter", "operator.methodcaller",
-    "types.SimpleNamespace", "re.Pattern", "re.RegexFlag", "http.HTTPStatus", "signal.Signals",
+    "re.Pattern", "re.RegexFlag", "http.HTTPStatus", "signal.Signals",
     "socket.AddressFamily", "socket.SocketKind",
   ]
 }

@@ -18,7 +18,9 @@ extension PickleGraph {
     case .list(let word), .tuple(let word): items(word).forEach(body)
     case .set(let word), .frozenset(let word): uniqueItems(word).forEach(body)
     case .dict(let word): forEachEntry(of: word, body)
-    case .time(_, let tz), .datetime(_, _, let tz): tz.map(body)
+    case .time(_, let tz?), .datetime(_, _, let tz?):
+      // A fixed offset is part of the text.
+      if offsetText(tz) == nil { body(tz) }
     case .array(let array):
       if case .items(let word) = array.content { items(word).forEach(body) }
     case .persistent(let word), .readOnly(let word): body(word)

@@ -31,43 +31,61 @@ public struct PickleStatistics: Sendable {
   private struct Entry {
     let word: Word
     let depth: Int
+    /// The part that this belongs to; `nil` for the root and what holds its parts together.
+    let part: Int?
   }
 
   /// Walks everything below `value`.
   public init(_ value: PickleValue) {
-    var seen: Set<Word> = []
     var leaves: [[UInt8]: (word: Word, offsets: Set<Int>)] = [:]
-    let children = value.children
-    size = Self.ownSize(value)
-    count(value.meaning)
-    if value.meaning.hasIdentity { seen.insert(value.word) }
-    for child in children {
-      let before = size
-      add(child.value.word, value.graph, &seen, &leaves)
-      if parts.count < 10_000 { parts.append((child.step, size - before)) }
+    // Which part a value right below the root, or in the root's state, begins: equal plain values may begin several.
+    var starts: [Word: [Int]] = [:]
+    for child in value.children.prefix(10_000) {
+      starts[child.value.word, default: []].append(parts.count)
+      parts.append((child.step, 0))
     }
+    add(value, &starts, &leaves)
     duplicates = Self.duplicates(leaves, value.graph)
   }
 
   private mutating func add(
-    _ start: Word, _ graph: PickleGraph, _ seen: inout Set<Word>,
+    _ root: PickleValue, _ starts: inout [Word: [Int]],
     _ leaves: inout [[UInt8]: (word: Word, offsets: Set<Int>)]
   ) {
-    var pending = [Entry(word: start, depth: 1)]
+    let graph = root.graph
+    var seen: Set<Word> = []
+    var pending = [Entry(word: root.word, depth: 0, part: nil)]
     while let entry = pending.popLast() {
       let value = PickleValue(graph, entry.word)
       let meaning = value.meaning
       depth = max(depth, entry.depth)
       if meaning.hasIdentity, !seen.insert(entry.word).inserted {
         sharedReferences += 1
-        size += 2
+        add(2, to: entry.part)
         continue
       }
       count(meaning)
-      size += Self.ownSize(value)
+      add(Self.ownSize(value), to: entry.part)
       note(entry.word, graph, &leaves)
-      graph.forEachChild(of: meaning) { pending.append(Entry(word: $0, depth: entry.depth + 1)) }
+      let first = pending.count
+      graph.forEachChild(of: meaning) { word in
+        let part = entry.part ?? Self.take(word, &starts)
+        pending.append(Entry(word: word, depth: entry.depth + 1, part: part))
+      }
+      pending[first...].reverse()
     }
+  }
+
+  private mutating func add(_ bytes: Int, to part: Int?) {
+    size += bytes
+    if let part { parts[part].size += bytes }
+  }
+
+  /// The next part that begins with this word.
+  private static func take(_ word: Word, _ starts: inout [Word: [Int]]) -> Int? {
+    guard let part = starts[word]?.first else { return nil }
+    starts[word]?.removeFirst()
+    return part
   }
 
   private mutating func count(_ meaning: Meaning) { counts[meaning.kind, default: 0] += 1 }

@@ -66,7 +66,7 @@ extension PickleValue {
       if let list = instance.items { return item(graph.items(list), index) }
     default: break
     }
-    return dictWord.flatMap { graph.value(of: $0) { graph.int($0) == index } }.map { PickleValue(graph, $0) }
+    return dictWord.flatMap { graph.value(of: $0) { graph.isKey($0, index) } }.map { PickleValue(graph, $0) }
   }
 
   private func item(_ items: UnsafeBufferPointer<Word>, _ index: Int) -> PickleValue? {
@@ -111,6 +111,13 @@ extension PickleGraph {
         return withText(word) { $0.count == bytes.count && $0.elementsEqual(bytes) }
       }
     }
+  }
+
+  /// Whether a key equals an integer, as `1`, `1.0` and `True` do.
+  func isKey(_ key: Word, _ number: Int) -> Bool {
+    if let int = int(key) { return int == number }
+    if let double = double(key) { return Int(exactly: double) == number }
+    return key == .true && number == 1 || key == .false && number == 0
   }
 
   /// The value of the last entry whose key fits.

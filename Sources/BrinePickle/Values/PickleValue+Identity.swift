@@ -7,14 +7,24 @@ extension PickleValue {
 
   /// What tells this object from all others of its graph; `nil` for plain values.
   public var identity: PickleIdentity? {
-    meaning.hasIdentity ? PickleIdentity(graph: ObjectIdentifier(graph), word: word) : nil
+    meaning.hasIdentity ? PickleIdentity(graph: graph, word: word) : nil
   }
 }
 
 /// The identity of an object in a graph.
 public struct PickleIdentity: Sendable, Hashable {
-  let graph: ObjectIdentifier
+  // Keeps the graph, so that no other one can take its address.
+  let graph: PickleGraph
   let word: Word
+
+  public static func == (left: PickleIdentity, right: PickleIdentity) -> Bool {
+    left.graph === right.graph && left.word == right.word
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ObjectIdentifier(graph))
+    hasher.combine(word)
+  }
 }
 
 extension PickleValue: Equatable {

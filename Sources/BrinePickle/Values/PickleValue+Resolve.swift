@@ -55,8 +55,13 @@ extension PickleValue {
     if isQuoted, let quote, let closing = rest.dropFirst(2).firstIndex(of: quote) {
       end = rest[closing...].firstIndex(of: "]") ?? rest.endIndex
     }
+    guard end < rest.endIndex else {
+      // Nothing has a name with a bracket that is not closed.
+      defer { rest = "" }
+      return Part(text: String(rest), isName: false, content: String(rest))
+    }
     let content = rest[rest.index(after: rest.startIndex)..<end]
-    let text = end == rest.endIndex ? rest : rest[...end]
+    let text = rest[...end]
     rest = rest.dropFirst(text.count)
     let inner = isQuoted && content.count >= 2 ? content.dropFirst().dropLast() : content
     return Part(text: String(text), isName: false, content: String(inner), isQuoted: isQuoted)
