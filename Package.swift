@@ -51,3 +51,8 @@ let package = Package(
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]
 )
+
+// Scripts/docs sets it: those who use Brine have no need of the DocC plugin.
+if Context.environment["BRINE_DOCS"] == "1" {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

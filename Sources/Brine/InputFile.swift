@@ -22,7 +22,9 @@ public struct InputFile: Sendable {
   ///
   /// - Throws: `ByteSourceError`, or `CodecError` for damaged compression.
   public init(path: String, limits: Limits = .default) throws {
-    try self.init(path == "-" || path == "/dev/stdin" ? StandardInput.read() : MemorySource(contentsOf: path), limits: limits)
+    try self.init(
+      path == "-" || path == "/dev/stdin" ? StandardInput.read() : MemorySource(contentsOf: path),
+      limits: limits)
   }
 
   /// Recognises bytes.

@@ -8,10 +8,10 @@ struct BrineCommand: ParsableCommand {
     abstract: "Opens, checks and prints what Python saves, without running any of it.",
     discussion: """
       EXAMPLES:
-        brine show model.pkl                   what is inside, as a tree
-        brine show model.pkl/steps[0]          a part of it
-        brine dump settings.pkl > s.json       the whole value as JSON that loses nothing
-        brine dis --annotate settings.pkl      the opcodes, as python -m pickletools prints them
+        brine show model.pkl            what is inside, as a tree
+        brine show model.pkl/steps[0]   a part of it
+        brine dump data.pkl > s.json    the whole value, as typed JSON
+        brine dis -a data.pkl           the opcodes, as pickletools prints them
 
       Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.
       """,

@@ -24,13 +24,14 @@ struct Disassemble: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Keep the memo from one file to the next.")
   var memo = false
 
-  @Option(name: .shortAndLong, help: "How many blanks a MARK indents by.")
+  @Option(name: [.customShort("l"), .long], help: "How many blanks a MARK indents by.")
   var indentlevel = 4
 
   @Option(name: .shortAndLong, help: "What to print before each of several files; {name} is its name.")
   var preamble = "==> {name} <=="
 
-  @Flag(help: "Print one JSON object for each opcode: offset, length, opcode and, where there is one, argument.")
+  @Flag(
+    help: "Print one JSON object for each opcode: offset, length, opcode and, where there is one, argument.")
   var json = false
 
   func validate() throws {
@@ -47,7 +48,9 @@ struct Disassemble: ParsableCommand {
     }
   }
 
-  private func printText(_ source: MemorySource, of file: String, _ kept: inout PickleDisassembler.Memo) throws {
+  private func printText(_ source: MemorySource, of file: String, _ kept: inout PickleDisassembler.Memo)
+    throws
+  {
     if files.count > 1 { try Output.write(PickleDisassembler.preamble(preamble, name: file) + "\n") }
     if !memo { kept = PickleDisassembler.Memo() }
     let disassembler = PickleDisassembler(annotate: annotate ? 30 : nil, indentLevel: indentlevel)
@@ -69,7 +72,9 @@ struct Disassemble: ParsableCommand {
   }
 
   /// Numbers and text as JSON, all else as Python's `repr`.
-  private func write(_ argument: PickleArgument, of source: MemorySource, to writer: inout JSONTextWriter) throws {
+  private func write(_ argument: PickleArgument, of source: MemorySource, to writer: inout JSONTextWriter)
+    throws
+  {
     switch argument {
     case .none: return
     case .bool(let value): try writer.write(text: ",\"argument\":\(value)")

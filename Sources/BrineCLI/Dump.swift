@@ -20,7 +20,9 @@ struct Dump: ParsableCommand {
 
   func run() throws {
     for value in try input.values(in: try input.open()) {
-      do { try value.writeTypedJSON(to: Output.write) } catch { throw Failure.inFile(input.parts.path, error) }
+      do { try value.writeTypedJSON(to: Output.write) } catch {
+        throw Failure.inFile(input.parts.path, error)
+      }
       try Output.write("\n")
     }
   }

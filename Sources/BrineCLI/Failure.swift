@@ -4,21 +4,22 @@ import Brine
 enum Failure: Error {
   /// What was said, and about which file.
   case inFile(String, any Error)
+  /// A file that begins as some other format does, where that is known, and why it can't be read as a pickle.
+  case notPickle(String?, PickleError)
 
   static func text(_ error: any Error) -> String {
     switch error {
     case Failure.inFile(let path, let error as ByteSourceError):
       if case .unreadable(let unreadable, let reason) = error { return "\(unreadable): \(reason)" }
       return "\(path): \(error)"
-    case Failure.inFile(let path, let error as PickleError) where isNoPickle(error):
-      return "\(path): not a pickle, nor any other format that brine knows: \(error)"
-    case Failure.inFile(let path, let error): return "\(path): \(error)"
+    case Failure.inFile(let path, let error): return "\(path): \(text(error))"
+    case Failure.notPickle(let format?, _): return "this is \(format), which brine does not read yet"
+    case Failure.notPickle(nil, let error):
+      return isNoPickle(error) ? "not a pickle, nor any other format that brine knows: \(error)" : "\(error)"
     default: return "\(error)"
     }
   }
 
-  /// A first byte that is no opcode: the file is something else.
-  private static func isNoPickle(_ error: PickleError) -> Bool {
-    error.code == .unknownOpcode && error.context.offset == 0
-  }
+  /// A failure at the very start: the file is something else.
+  private static func isNoPickle(_ error: PickleError) -> Bool { (error.context.offset ?? .max) < 2 }
 }

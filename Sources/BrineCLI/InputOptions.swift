@@ -11,10 +11,18 @@ struct InputOptions: ParsableArguments {
     completion: .file())
   var file: String
 
-  @Option(help: "How 8-bit strings of Python 2 are encoded: \(names(PickleEncoding.self)).")
+  @Option(
+    help: "Which pickle of a stream to look at, from 1. All by default; the first where a path is given.")
+  var pickle: Int?
+
+  @Option(
+    help: "How 8-bit strings of Python 2 are encoded: \(names(PickleEncoding.self)).",
+    completion: .list(PickleEncoding.allCases.map(\.rawValue)))
   var encoding: String = "ascii"
 
-  @Option(help: "What to do with those that are not: \(names(PickleEncodingErrors.self)).")
+  @Option(
+    help: "What to do with those that are not: \(names(PickleEncodingErrors.self)).",
+    completion: .list(PickleEncodingErrors.allCases.map(\.rawValue)))
   var errors: String = "strict"
 
   @Option(
@@ -35,7 +43,9 @@ struct InputOptions: ParsableArguments {
 
   private var pickleEncoding: PickleEncoding? {
     func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" && $0 != "_" } }
-    let aliases = ["usascii": "ascii", "iso88591": "latin1", "windows1252": "cp1252", "windows1251": "cp1251"]
+    let aliases = [
+      "usascii": "ascii", "iso88591": "latin1", "windows1252": "cp1252", "windows1251": "cp1251",
+    ]
     let name = aliases[plain(encoding)] ?? plain(encoding)
     return PickleEncoding.allCases.first { plain($0.rawValue) == name }
   }
@@ -68,7 +78,9 @@ struct InputOptions: ParsableArguments {
     for (index, character) in zip(file.indices, file).reversed() where character == "/" || character == "[" {
       let path = String(file[..<index])
       var isFolder: ObjCBool = false
-      if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
         return (path, String(file[index...]))
       }
     }
@@ -81,15 +93,27 @@ struct InputOptions: ParsableArguments {
     do { return try InputFile(path: path) } catch { throw Failure.inFile(path, error) }
   }
 
-  /// The values that are asked for: the root of each pickle, or what the inner path leads to in the first.
+  /// The values that are asked for: the root of each pickle, or what the inner path leads to in one of them.
   func values(in file: InputFile) throws -> [PickleValue] {
     let (path, inner) = parts
     do {
       let options = try pickleOptions()
-      guard inner.isEmpty else { return [try Pickle(file.source, options: options).root.resolve(inner)] }
+      guard inner.isEmpty || pickle != nil else {
+        return [try Pickle(file.source, options: options).root.resolve(inner)]
+      }
       let (pickles, trailing) = try file.pickles(options: options)
-      if let trailing { Output.message("brine: \(path): bytes after the last pickle are ignored: \(trailing)") }
-      return pickles.map(\.root)
+      guard let pickle else {
+        if let trailing {
+          Output.message("brine: \(path): bytes after the last pickle are ignored: \(trailing)")
+        }
+        return pickles.map(\.root)
+      }
+      guard pickles.indices.contains(pickle - 1) else {
+        throw PickleError(.notFound, "there is no pickle \(pickle), only \(pickles.count)")
+      }
+      return [try pickles[pickle - 1].root.resolve(inner)]
+    } catch let error as PickleError where error.code != .notFound {
+      throw Failure.inFile(path, Failure.notPickle(file.foreignFormat, error))
     } catch { throw Failure.inFile(path, error) }
   }
 }

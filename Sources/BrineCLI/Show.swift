@@ -8,12 +8,13 @@ struct Show: ParsableCommand {
     discussion: """
       EXAMPLES:
         brine show model.pkl
-        brine show model.pkl/steps[0]         a part of it
-        brine show --depth 2 model.pkl        only the top
-        brine show --stats model.pkl          what there is, and what takes the space
+        brine show model.pkl/steps[0]    a part of it
+        brine show --depth 2 model.pkl   only the top
+        brine show --stats model.pkl     what there is, what takes the space
         brine show --json model.pkl | jq .
 
-      An object met a second time is marked ↑ and not opened again.
+      An object met a second time is marked ↑ and not opened again; … after
+      a node means that --depth hides what is below.
       """)
 
   @OptionGroup var input: InputOptions
@@ -54,12 +55,15 @@ struct Show: ParsableCommand {
     let (path, inner) = input.parts
     var parts = [file.format.rawValue]
     if values.count > 1 { parts.append("\(values.count) in one stream") }
-    if let first = values.first { parts.append("protocol \(first.graph.protocolVersion)") }
+    // Protocols 0 and 1 do not announce themselves.
+    if let version = values.first?.graph.protocolVersion {
+      parts.append(version == 0 ? "protocol 0 or 1" : "protocol \(version)")
+    }
     parts.append(size(file.source.count))
     if !file.codecs.isEmpty {
       parts.append("\(size(file.storedSize)) as \(file.codecs.joined(separator: " in "))")
     }
-    let name = path == "-" ? "standard input" : (path as NSString).lastPathComponent
+    let name = path == "-" ? "standard input" : path
     return "\(name)\(inner): " + parts.joined(separator: ", ")
   }
 

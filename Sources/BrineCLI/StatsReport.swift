@@ -19,7 +19,9 @@ struct StatsReport {
   /// Three short tables.
   var text: String {
     let total = kinds.reduce(0) { $0 + $1.count }
-    var lines = ["\(total) values, nested \(statistics.depth) deep, \(statistics.sharedReferences) shared references"]
+    var lines = [
+      "\(total) values, nested \(statistics.depth) deep, \(statistics.sharedReferences) shared references"
+    ]
     lines += kinds.map { "  \(right($0.count))  \($0.kind.rawValue)" }
     lines.append("size by part, \(size(statistics.size)) in all")
     for part in largest {

@@ -21,12 +21,11 @@ struct TreePrinter {
     for (index, child) in shown.enumerated() {
       let isLast = index == count - 1
       let isRepeated = child.identity.map { !seen.insert($0).inserted } ?? false
-      try Output.write(prefix + (isLast ? "└─ " : "├─ ") + line(child, isRepeated: isRepeated) + "\n")
-      guard !isRepeated else { continue }
+      let isCut = !isRepeated && level + 1 == depth && child.childCount > 0
+      let text = line(child, isRepeated: isRepeated) + (isCut ? " …" : "")
+      try Output.write(prefix + (isLast ? "└─ " : "├─ ") + text + "\n")
+      guard !isRepeated, !isCut else { continue }
       let next = prefix + (isLast ? "   " : "│  ")
-      if level + 1 == depth, child.childCount > 0 {
-        continue
-      }
       try printChildren(of: child, prefix: next, level: level + 1, &seen)
     }
     if count > shown.count { try Output.write(prefix + "└─ … \(count - shown.count) more\n") }
@@ -68,6 +67,8 @@ struct TreePrinter {
     try writer.write(string: node.preview)
     try writer.write(text: ",\"count\":\(node.childCount)")
     if isRepeated { try writer.write(",\"repeated\":true") }
+    let isCut = node.childCount > 0 && (level >= depth || node.childCount > items)
+    if isCut && !isRepeated { try writer.write(",\"truncated\":true") }
     if !isRepeated, level < depth, node.childCount > 0 {
       try writer.write(",\"children\":[")
       for (index, child) in node.children(limit: items).enumerated() {

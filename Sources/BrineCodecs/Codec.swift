@@ -17,6 +17,7 @@ public protocol Codec: Sendable {
 
 /// The codecs that this build has.
 public enum Codecs {
+  /// One of each.
   public static let all: [any Codec] = [DeflateCodec.gzip, DeflateCodec.zlib]
 
   /// The codec whose form `source` has, told by its first bytes.

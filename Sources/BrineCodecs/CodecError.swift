@@ -14,8 +14,11 @@ public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
     case unavailable
   }
 
+  /// What is wrong.
   public var code: Code
+  /// What was found.
   public var detail: String
+  /// Where in the compressed data.
   public var context: ErrorContext
 
   init(_ code: Code, _ detail: String, offset: Int? = nil) {
@@ -27,6 +30,7 @@ public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Errors are equal when their codes are.
   public static func == (left: CodecError, right: CodecError) -> Bool { left.code == right.code }
 
+  /// The detail and the place.
   public var description: String {
     let place = context.description
     return place.isEmpty ? detail : "\(detail) (\(place))"

@@ -3,12 +3,16 @@ import CZlib
 
 /// gzip (RFC 1952, several members too) and zlib (RFC 1950), by the system's zlib.
 public struct DeflateCodec: Codec {
+  /// RFC 1952.
   public static let gzip = DeflateCodec(name: "gzip", windowBits: 15 + 16)
+  /// RFC 1950.
   public static let zlib = DeflateCodec(name: "zlib", windowBits: 15)
 
+  /// `gzip` or `zlib`.
   public let name: String
   private let windowBits: Int32
 
+  /// Whether data begins as this form does.
   public func recognises(_ prefix: RawSpan) -> Bool {
     guard prefix.byteCount >= 2 else { return false }
     let first = prefix.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
@@ -19,6 +23,9 @@ public struct DeflateCodec: Codec {
     return [0x08, 0x18, 0x38, 0x48, 0x78].contains(first) && (Int(first) << 8 | Int(second)) % 31 == 0
   }
 
+  /// Decompresses all of `source`, and checks its checksum.
+  ///
+  /// - Throws: `CodecError`, also when the result would exceed the limits.
   public func decompress(_ source: MemorySource, limits: Limits) throws(CodecError) -> MemorySource {
     var inflater = try Inflater(name: name, windowBits: windowBits, source: source, limits: limits)
     return MemorySource(try inflater.run())

@@ -18,6 +18,7 @@ public enum ByteSourceError: Error, Equatable, Sendable, CustomStringConvertible
   /// A range beyond the end was asked for.
   case outOfRange(Range<Int>, count: Int)
 
+  /// What happened, with the path or the range.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason): "\(path): \(reason)"

@@ -55,6 +55,7 @@ public final class MemorySource: ByteSource, @unchecked Sendable {
     self.owner = owner
   }
 
+  /// How many bytes there are.
   public var count: Int { memory.count }
 
   /// All bytes, valid as long as this object is.
@@ -66,6 +67,9 @@ public final class MemorySource: ByteSource, @unchecked Sendable {
     }
   }
 
+  /// Copies the bytes of `range` into a new array.
+  ///
+  /// - Throws: `ByteSourceError.outOfRange`.
   public func read(_ range: Range<Int>) throws(ByteSourceError) -> [UInt8] {
     guard range.lowerBound >= 0, range.upperBound <= count else {
       throw .outOfRange(range, count: count)

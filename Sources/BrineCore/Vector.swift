@@ -71,6 +71,15 @@
     use(BlockCache.grow(block, to: wanted, used: used))
   }
 
+  /// Gives back room that would mostly stay empty; where half of it is used, copying would cost more than it saves.
+  public mutating func trim() {
+    guard capacity > 64, capacity / 4 > count else { return }
+    let exact = BlockCache.take(max(count, 1) * MemoryLayout<Element>.stride)
+    exact.address.copyMemory(from: base, byteCount: count * MemoryLayout<Element>.stride)
+    BlockCache.give(block)
+    use(exact)
+  }
+
   private var block: BlockCache.Block {
     BlockCache.Block(address: base, byteCount: capacity * MemoryLayout<Element>.stride)
   }

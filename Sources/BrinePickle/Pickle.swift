@@ -47,7 +47,9 @@ public struct Pickle: Sendable {
   }
 
   /// Reads the pickle that starts at byte `offset` of a source.
-  public init(_ source: MemorySource, at offset: Int = 0, options: PickleOptions = .init()) throws(PickleError) {
+  public init(_ source: MemorySource, at offset: Int = 0, options: PickleOptions = .init())
+    throws(PickleError)
+  {
     var cursor = ByteCursor(source.bytes)
     guard cursor.seek(to: offset) else {
       throw PickleError(.ranOutOfInput, "there is no byte \(offset)", context: ErrorContext(offset: offset))
@@ -66,7 +68,9 @@ public struct Pickle: Sendable {
   /// Reads every pickle in a source, one after the other, as repeated `pickle.load` of an open file does.
   ///
   /// - Throws: `PickleError` also when bytes after the last pickle are no pickle.
-  public static func all(in source: MemorySource, options: PickleOptions = .init()) throws(PickleError) -> [Pickle] {
+  public static func all(in source: MemorySource, options: PickleOptions = .init()) throws(PickleError)
+    -> [Pickle]
+  {
     var pickles: [Pickle] = []
     var offset = 0
     repeat {

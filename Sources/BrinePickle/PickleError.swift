@@ -91,6 +91,7 @@ public struct PickleError: Error, Sendable {
 }
 
 extension PickleError: Equatable {
+  /// Whether the codes are equal.
   public static func == (left: PickleError, right: PickleError) -> Bool { left.code == right.code }
 }
 

@@ -30,8 +30,10 @@ func measure(_ name: String, _ path: String) throws -> [(String, Double)] {
   var results = [("graph", try best { use(try Pickle(source)) })]
   switch name {
   case "ints": results.append(("[Int]", try best { use(try decoder.decode([Int].self, from: source)) }))
-  case "floats": results.append(("[Double]", try best { use(try decoder.decode([Double].self, from: source)) }))
-  case "strings": results.append(("[String]", try best { use(try decoder.decode([String].self, from: source)) }))
+  case "floats":
+    results.append(("[Double]", try best { use(try decoder.decode([Double].self, from: source)) }))
+  case "strings":
+    results.append(("[String]", try best { use(try decoder.decode([String].self, from: source)) }))
   case "str_to_int":
     results.append(("[String: Int]", try best { use(try decoder.decode([String: Int].self, from: source)) }))
   case "mixed_dicts":

@@ -58,7 +58,7 @@ final class DecodingState {
   private func exhausted() -> PickleError {
     PickleError(
       .limitExceeded, "the pickle decodes into far more values than it has bytes; see Limits.expansion",
-      context: ErrorContext(path: codingPath(depth: now.pointee.path.count).map(\.stringValue).joined(separator: "/")))
+      context: ErrorContext(path: pathText))
   }
 
   // MARK: The path
@@ -87,7 +87,8 @@ final class DecodingState {
 
   @inline(never)
   private func tooDeep() -> PickleError {
-    PickleError(.limitExceeded, "the value nests deeper than \(settings.options.limits.depth) levels; see Limits.depth")
+    PickleError(
+      .limitExceeded, "the value nests deeper than \(settings.options.limits.depth) levels; see Limits.depth")
   }
 
   func codingPath(depth: Int) -> [any CodingKey] {
@@ -96,6 +97,14 @@ final class DecodingState {
       case .key(let key): key
       case .index(let index): PickleKey(index)
       }
+    }
+  }
+
+  /// The path as ``PicklePath`` writes it.
+  private var pathText: String {
+    codingPath(depth: now.pointee.path.count).reduce("") { text, key in
+      if let index = key.intValue { return text + "[\(index)]" }
+      return text.isEmpty ? key.stringValue : text + "/" + key.stringValue
     }
   }
 
@@ -118,16 +127,24 @@ final class DecodingState {
 
   // MARK: Keys
 
+  var usesDefaultKeys: Bool {
+    if case .useDefaultKeys = settings.keyDecodingStrategy { return true }
+    return false
+  }
+
   /// The names of a dict's keys, found once for all dicts of the same shape.
   @inline(__always)
-  func table(_ container: Container, _ dict: Word, depth: Int) -> KeyTable {
-    if container.aux != 0, container.aux == now.pointee.lastShape, let last = now.pointee.lastTable { return last }
+  func table(_ container: Container, _ dict: Word, depth: Int, keepsKeys: Bool) -> KeyTable {
+    if keepsKeys { return makeTable(dict, depth: depth, keepsKeys: true) }
+    if container.aux != 0, container.aux == now.pointee.lastShape, let last = now.pointee.lastTable {
+      return last
+    }
     return findTable(container, dict, depth: depth)
   }
 
   @inline(never)
   private func findTable(_ container: Container, _ dict: Word, depth: Int) -> KeyTable {
-    let table = now.pointee.tables[container.aux] ?? makeTable(dict, depth: depth)
+    let table = now.pointee.tables[container.aux] ?? makeTable(dict, depth: depth, keepsKeys: false)
     if container.aux != 0 {
       now.pointee.tables[container.aux] = table
       now.pointee.lastShape = container.aux
@@ -136,15 +153,16 @@ final class DecodingState {
     return table
   }
 
-  private func makeTable(_ dict: Word, depth: Int) -> KeyTable {
+  private func makeTable(_ dict: Word, depth: Int, keepsKeys: Bool) -> KeyTable {
     let entries = graph.rawEntries(dict)
-    let names = (0..<entries.count).map { codingName(entries.key($0), depth: depth) }
+    let names = (0..<entries.count).map { codingName(entries.key($0), depth: depth, keepsKeys: keepsKeys) }
     return KeyTable(self, names, stride: entries.stride)
   }
 
   /// The name by which a key is asked for; `nil` when it is neither a string nor an integer.
-  func codingName(_ key: Word, depth: Int) -> String? {
+  func codingName(_ key: Word, depth: Int, keepsKeys: Bool) -> String? {
     guard key.has(.string), let name = string(key) else { return key.inlineInt.map { String($0) } }
+    if keepsKeys { return name }
     switch settings.keyDecodingStrategy {
     case .useDefaultKeys: return name
     case .convertFromSnakeCase: return SnakeCase.converted(name)

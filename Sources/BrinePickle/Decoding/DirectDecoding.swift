@@ -19,7 +19,9 @@ extension ValueDecoder {
     if type == Double.self { return try decode(Double.self) as? T }
     if word.mayHaveChildren || word.has(.bytes) {
       if let value = try directContainer(type) { return value }
-      if !Self.ownTypes.contains(ObjectIdentifier(type)) { state.now.pointee.ordinaryType = ObjectIdentifier(type) }
+      if !Self.ownTypes.contains(ObjectIdentifier(type)) {
+        state.now.pointee.ordinaryType = ObjectIdentifier(type)
+      }
       return nil
     }
     if type == BigInt.self { return graph.integer(word) as? T }
@@ -29,8 +31,10 @@ extension ValueDecoder {
   /// All types that may be decoded otherwise than through their `init(from:)`.
   private static let ownTypes: Set<ObjectIdentifier> = Set(
     [
-      Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self, Duration.self,
-      URL.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self, [Int32].self, [Int64].self,
+      Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self,
+      Duration.self,
+      URL.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self, [Int32].self,
+      [Int64].self,
       [UInt8].self, [String: Int].self, [String: Double].self, [String: String].self, [String: Bool].self,
     ].map { (type: any Any.Type) in ObjectIdentifier(type) })
 
@@ -50,8 +54,12 @@ extension ValueDecoder {
     if word.has(.dict) {
       if type == [String: Int].self { return try dictionary { $0.inlineInt ?? graph.int($0) } as? T }
       if type == [String: Double].self { return try dictionary { $0.double ?? number($0) } as? T }
-      if type == [String: String].self { return try dictionary { $0.has(.string) ? state.string($0) : nil } as? T }
-      if type == [String: Bool].self { return try dictionary { $0 == .true ? true : $0 == .false ? false : nil } as? T }
+      if type == [String: String].self {
+        return try dictionary { $0.has(.string) ? state.string($0) : nil } as? T
+      }
+      if type == [String: Bool].self {
+        return try dictionary { $0 == .true ? true : $0 == .false ? false : nil } as? T
+      }
       return nil
     }
     return try directObject(type)
@@ -83,14 +91,15 @@ extension ValueDecoder {
   /// All entries, or `nil` when a key is no string or a value needs more than a look.
   @inline(__always)
   private func dictionary<V>(_ read: (Word) -> V?) throws -> [String: V]? {
-    guard case .useDefaultKeys = state.settings.keyDecodingStrategy else { return nil }
     let entries = graph.rawEntries(word)
     try state.spend(entries.count)
     var dictionary: [String: V] = [:]
     dictionary.reserveCapacity(entries.count)
     for index in 0..<entries.count {
       let key = entries.key(index)
-      guard key.has(.string), let name = state.string(key), let value = read(entries.value(index)) else { return nil }
+      guard key.has(.string), let name = state.string(key), let value = read(entries.value(index)) else {
+        return nil
+      }
       dictionary[name] = value
     }
     return dictionary
@@ -109,8 +118,10 @@ extension ValueDecoder {
       return [UInt8](data) as? T
     }
     if type == Date.self {
-      guard let date = value.instant ?? value.date.map({ Date(timeIntervalSince1970: Double($0.daysSince1970) * 86_400) })
-      else { throw mismatch(type, "a datetime or date") }
+      guard
+        let date = value.instant
+          ?? value.date.map({ Date(timeIntervalSince1970: Double($0.daysSince1970) * 86_400) })
+      else { throw mismatch(type, "a date, or a datetime whose time zone is a fixed offset") }
       return date as? T
     }
     if type == UUID.self, let uuid = value.uuid { return uuid as? T }
@@ -143,7 +154,9 @@ extension ValueDecoder {
 
   private func decimal(_ text: String) throws -> Decimal {
     let isNaN = text.lowercased().contains("nan")
-    guard let value = isNaN ? Decimal.nan : Decimal(string: text) else { throw corrupted("\(text) does not fit Decimal") }
+    guard let value = isNaN ? Decimal.nan : Decimal(string: text) else {
+      throw corrupted("\(text) does not fit Decimal")
+    }
     return value
   }
 }

@@ -101,13 +101,17 @@ struct FlatCursor: ~Escapable {
 
   @inline(never) @_lifetime(self: copy self)
   private mutating func long() -> Int? {
-    guard let count = cursor.read(UInt8.self), count <= 8, let body = cursor.take(Int(count)) else { return nil }
+    guard let count = cursor.read(UInt8.self), count <= 8, let body = cursor.take(Int(count)) else {
+      return nil
+    }
     return PythonInteger.small(body)
   }
 
   @inline(__always) @_lifetime(self: copy self)
   mutating func double() -> Double? {
-    guard skipFrameIfNext(), cursor.skip(over: PickleOpcode.binFloat.rawValue), let bits = cursor.readBigEndian(UInt64.self) else {
+    guard skipFrameIfNext(), cursor.skip(over: PickleOpcode.binFloat.rawValue),
+      let bits = cursor.readBigEndian(UInt64.self)
+    else {
       return nil
     }
     return Double(bitPattern: bits)

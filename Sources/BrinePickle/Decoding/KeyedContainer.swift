@@ -10,7 +10,8 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     depth = decoder.depth
     if let dict = KeyedValues.onlyDict(decoder) {
       let graph = decoder.graph
-      table = decoder.state.table(graph.containers[dict.payload], dict, depth: depth)
+      table = decoder.state.table(
+        graph.containers[dict.payload], dict, depth: depth, keepsKeys: decoder.keepsKeys)
       values = graph.rawEntries(dict).values
     } else {
       table = try KeyedValues.collect(decoder)
@@ -47,7 +48,8 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   @inline(never)
   private func missing(_ key: Key) -> DecodingError {
     .keyNotFound(
-      key, DecodingError.Context(codingPath: codingPath, debugDescription: "there is no key \(key.stringValue)"))
+      key,
+      DecodingError.Context(codingPath: codingPath, debugDescription: "there is no key \(key.stringValue)"))
   }
 
   /// Reads the value of a key with a decoder one step deeper.
@@ -88,7 +90,9 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try read(key) { try $0.decode(type) } }
   func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try read(key) { try $0.decode(type) } }
   func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try read(key) { try $0.decode(type) } }
-  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try read(key) { try $0.decode(type) } }
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+    try read(key) { try $0.decode(type) }
+  }
 
   // MARK: Nested containers
 
@@ -147,7 +151,7 @@ enum KeyedValues {
       let entries = graph.rawEntries(dict)
       try state.spend(entries.count)
       for index in 0..<entries.count {
-        names.append(state.codingName(entries.key(index), depth: decoder.depth))
+        names.append(state.codingName(entries.key(index), depth: decoder.depth, keepsKeys: decoder.keepsKeys))
         words.append(entries.value(index))
       }
     }

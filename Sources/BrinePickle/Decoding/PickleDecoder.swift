@@ -84,7 +84,9 @@ public struct PickleDecoder: Sendable {
   ///
   /// - Throws: `PickleError`, with the index and the field where a row does not fit.
   @inlinable
-  public func decodeRows<Row: PickleRow>(_ type: Row.Type, from source: MemorySource) throws(PickleError) -> [Row] {
+  public func decodeRows<Row: PickleRow>(_ type: Row.Type, from source: MemorySource) throws(PickleError)
+    -> [Row]
+  {
     try Pickle(source, options: options).root.rows(type, limits: options.limits)
   }
 

@@ -79,7 +79,9 @@ struct UnkeyedContainer: UnkeyedDecodingContainer {
     try nested().container(keyedBy: type)
   }
 
-  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try nested().unkeyedContainer() }
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    try nested().unkeyedContainer()
+  }
 
   mutating func superDecoder() throws -> any Decoder { try nested() }
 

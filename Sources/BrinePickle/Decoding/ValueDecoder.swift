@@ -7,6 +7,8 @@ struct ValueDecoder: Decoder {
   let word: Word
   /// How many steps from the root; the path's later entries belong to somebody else.
   let depth: Int
+  /// Whether keys are not converted: those of a dictionary are data, not names of fields.
+  var keepsKeys = false
 
   init(_ state: DecodingState, _ word: Word) {
     self.state = state
@@ -49,11 +51,22 @@ struct ValueDecoder: Decoder {
       return try packed(array)
     case .instance(let instance):
       if let list = instance.items { return Array(graph.items(list)) }
-      // A named tuple has its fields as arguments.
-      if instance.states.isEmpty, instance.entries == nil, !instance.arguments.isEmpty { return instance.arguments }
+      if let fields = graph.tupleFields(instance) { return fields }
+      if let numbers = try range(instance) { return numbers }
     default: break
     }
     throw mismatch([Any].self, "a list")
+  }
+
+  /// The numbers of a `range`.
+  private func range(_ instance: Meaning.Instance) throws -> [Word]? {
+    guard instance.name == PickleName(module: "builtins", name: "range"), instance.arguments.count == 3,
+      let start = instance.arguments[0].inlineInt, let end = instance.arguments[1].inlineInt,
+      let step = instance.arguments[2].inlineInt, step != 0
+    else { return nil }
+    // All three fit 48 bits, so that nothing here overflows.
+    try state.spend(max(0, (end - start) / step))
+    return stride(from: start, to: end, by: step).compactMap(Word.int)
   }
 
   /// Items of packed bytes, as words; the ones that need more than 48 bits are refused.
@@ -77,7 +90,8 @@ struct ValueDecoder: Decoder {
   @inline(never)
   func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
     let value = PickleValue(graph, word)
-    let text = "expected \(expected), found \(value.typeName)\(value.preview.isEmpty ? "" : " " + value.preview)"
+    let text =
+      "expected \(expected), found \(value.typeName)\(value.preview.isEmpty ? "" : " " + value.preview)"
     let context = DecodingError.Context(codingPath: codingPath, debugDescription: text)
     return value.isNone ? .valueNotFound(type, context) : .typeMismatch(type, context)
   }
@@ -129,12 +143,14 @@ extension ValueDecoder: SingleValueDecodingContainer {
     try state.spend(1)
     let isOrdinary = state.now.pointee.ordinaryType == ObjectIdentifier(type)
     if !isOrdinary, let value = try direct(type) { return value }
-    return try T(from: self)
+    var decoder = self
+    decoder.keepsKeys = !state.usesDefaultKeys && type is any StringDictionary.Type
+    return try T(from: decoder)
   }
 
   private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
     if let int = word.inlineInt, let value = T(exactly: int) { return value }
-    let value = try plain(BigInt.self, "an integer") { graph.integer($0) }
+    let value: BigInt = try plain(type, "an integer") { graph.integer($0) }
     guard let fitting = T(exactly: value) else { throw corrupted("the integer does not fit \(type)") }
     return fitting
   }
@@ -145,7 +161,7 @@ extension ValueDecoder: SingleValueDecodingContainer {
   }
 
   /// A plain value, or the one that an enumeration member or an instance of a subclass of `int` or `str` was made of.
-  private func plain<T>(_ type: T.Type, _ expected: String, _ read: (Word) -> T?) throws -> T {
+  private func plain<T>(_ type: Any.Type, _ expected: String, _ read: (Word) -> T?) throws -> T {
     if let value = read(word) { return value }
     if word.has(.object), case .instance(let instance) = graph.meaning(word), instance.arguments.count == 1,
       let value = read(instance.arguments[0])
@@ -155,3 +171,7 @@ extension ValueDecoder: SingleValueDecodingContainer {
     throw mismatch(type, expected)
   }
 }
+
+/// Dictionaries with string keys.
+private protocol StringDictionary {}
+extension Dictionary: StringDictionary where Key == String {}

@@ -37,7 +37,8 @@ struct KeyInterner {
       while places.count <= number { places.append(-1) }
       if places[number] < 0 {
         places[number] = order.count
-        order.append(EntryOrder(key: Int32(truncatingIfNeeded: index), value: Int32(truncatingIfNeeded: index)))
+        order.append(
+          EntryOrder(key: Int32(truncatingIfNeeded: index), value: Int32(truncatingIfNeeded: index)))
       } else {
         order[places[number]].value = Int32(truncatingIfNeeded: index)
       }

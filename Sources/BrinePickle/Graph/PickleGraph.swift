@@ -30,6 +30,7 @@ public final class PickleGraph: @unchecked Sendable {
     self.root = root
     self.byteRange = byteRange
     options = machine.options
+    machine.trim()
     protocolVersion = machine.highestProtocol
     pool = machine.pool.words
     containers = machine.pool.containers

@@ -145,7 +145,8 @@ extension KnownGlobal {
   /// Whether what it builds can't be a dict's key.
   var makesUnhashable: Bool {
     switch self {
-    case .set, .bytearray, .array, .arrayReconstructor, .deque, .orderedDict, .defaultDict, .counter, .unhashableData:
+    case .set, .bytearray, .array, .arrayReconstructor, .deque, .orderedDict, .defaultDict, .counter,
+      .unhashableData:
       true
     default: false
     }

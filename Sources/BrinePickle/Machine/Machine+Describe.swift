@@ -19,7 +19,8 @@ extension Machine {
     case .frozenset: return "a frozenset"
     case .object: return "an object"
     case .global: return "a class or function"
-    case .special: return specials[word.payload].kind == .persistent ? "a persistent object" : "an outside object"
+    case .special:
+      return specials[word.payload].kind == .persistent ? "a persistent object" : "an outside object"
     case .parts: return "an object"
     }
   }

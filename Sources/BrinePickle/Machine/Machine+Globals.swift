@@ -81,7 +81,7 @@ extension Machine {
     guard nextBuffer < options.buffers.count else {
       throw fail(
         .buffersMissing,
-        "the pickle needs out-of-band buffer \(nextBuffer), but \(options.buffers.count) were given")
+        "the pickle needs more than the \(options.buffers.count) out-of-band buffers that were given")
     }
     pushSpecial(.buffer, Word(.int, nextBuffer))
     nextBuffer += 1
@@ -96,7 +96,9 @@ extension Machine {
     case .special where specials[word.payload].kind != .extension:
       let record = specials[word.payload]
       if record.kind == .readOnly { return }
-      if record.kind == .buffer, let index = record.value.inlineInt, options.buffers[index].isReadOnly { return }
+      if record.kind == .buffer, let index = record.value.inlineInt, options.buffers[index].isReadOnly {
+        return
+      }
     default: throw fail(.notABuffer, "\(describe(word)) is not a buffer")
     }
     stack.count &-= 1

@@ -86,6 +86,16 @@ struct Machine: ~Copyable {
     }
   }
 
+  /// Gives back the room that was made for more than came.
+  mutating func trim() {
+    pool.words.trim()
+    pool.containers.trim()
+    pool.shapes.trim()
+    objects.trim()
+    globals.trim()
+    specials.trim()
+  }
+
   // MARK: What nearly always follows
   //
   // The jump to an opcode's code is hard for a processor to foresee, a comparison that nearly always has the same
@@ -204,5 +214,7 @@ extension Machine {
   }
 
   @inline(never)
-  mutating func full() -> PickleError { fail(.limitExceeded, "the pickle holds more values than can be numbered") }
+  mutating func full() -> PickleError {
+    fail(.limitExceeded, "the pickle holds more values than can be numbered")
+  }
 }

@@ -21,7 +21,9 @@ struct Pool: ~Copyable {
 
   /// Whether there is room for `extra` more words; a move may copy a container and double it.
   @inline(__always)
-  mutating func hasRoom(_ extra: Int) -> Bool { words.count &+ extra <= Self.maximum / 4 && containers.count < Self.maximum }
+  mutating func hasRoom(_ extra: Int) -> Bool {
+    words.count &+ extra <= Self.maximum / 4 && containers.count < Self.maximum
+  }
 
   /// A new container of these children.
   @inline(__always)
@@ -57,7 +59,9 @@ struct Pool: ~Copyable {
     }
     move(index, used: used, room: max(2 &* used, used &+ added.count))
     words.append(contentsOf: added)
-    while words.count < Int(containers[index].start) &+ Int(containers[index].capacity) { words.append(.absent) }
+    while words.count < Int(containers[index].start) &+ Int(containers[index].capacity) {
+      words.append(.absent)
+    }
   }
 
   private mutating func move(_ index: Int, used: Int, room: Int) {
@@ -134,6 +138,7 @@ extension Pool {
       words.append(words[Int(container.start) &+ position])
     }
     containers[index] = Container(
-      start: UInt32(truncatingIfNeeded: start), count: container.count, capacity: 2 &* container.count, aux: 0)
+      start: UInt32(truncatingIfNeeded: start), count: container.count, capacity: 2 &* container.count, aux: 0
+    )
   }
 }

@@ -90,7 +90,8 @@ extension PickleGraph {
   /// The UUID that an instance of `uuid.UUID` with nothing but its number is.
   func uuid(_ instance: Meaning.Instance) -> PickleUUID? {
     guard instance.states.count == 1, known(instance.callable) == .uuid || isUUID(instance),
-      instance.states[0].has(.dict), instance.arguments.isEmpty, instance.keywords == nil, instance.items == nil,
+      instance.states[0].has(.dict), instance.arguments.isEmpty, instance.keywords == nil,
+      instance.items == nil,
       instance.entries == nil
     else { return nil }
     let entries = rawEntries(instance.states[0])

@@ -36,8 +36,10 @@ extension PickleGraph {
     }
   }
 
-  private func set(_ record: ObjectRecord, _ arguments: UnsafeBufferPointer<Word>, isFrozen: Bool) -> Meaning? {
-    guard arguments.count == 1, record.items == .absent, arguments[0].has(.list) || arguments[0].isTuple else {
+  private func set(_ record: ObjectRecord, _ arguments: UnsafeBufferPointer<Word>, isFrozen: Bool) -> Meaning?
+  {
+    guard arguments.count == 1, record.items == .absent, arguments[0].has(.list) || arguments[0].isTuple
+    else {
       guard arguments.isEmpty, !record.items.has(.dict), !record.items.has(.parts) else { return nil }
       let items = record.items == .absent ? Word.emptyTuple : record.items
       return isFrozen ? frozenset(items) : .set(items)
@@ -48,13 +50,16 @@ extension PickleGraph {
   private func bytes(_ known: KnownGlobal, _ arguments: UnsafeBufferPointer<Word>) -> Meaning.Bytes? {
     if known == .bytes, arguments.isEmpty { return .empty }
     if known == .bytes, arguments.count == 1, arguments[0].has(.bytes) { return .word(arguments[0]) }
-    guard arguments.count == 2, arguments[0].has(.string), isLatin1(arguments[0], arguments[1]) else { return nil }
+    guard arguments.count == 2, arguments[0].has(.string), isLatin1(arguments[0], arguments[1]) else {
+      return nil
+    }
     return .latin1(arguments[0])
   }
 
   /// Whether a string can be encoded in the codec that a string word names, and that is Latin-1.
   private func isLatin1(_ text: Word, _ codec: Word) -> Bool {
-    guard codec.has(.string), ["latin1", "latin-1", "iso-8859-1"].contains(lossyString(codec).lowercased()) else {
+    guard codec.has(.string), ["latin1", "latin-1", "iso-8859-1"].contains(lossyString(codec).lowercased())
+    else {
       return false
     }
     return withText(text) { bytes in bytes.allSatisfy { $0 < 0xC4 } }
@@ -101,7 +106,8 @@ extension PickleGraph {
   }
 
   private func time(_ arguments: UnsafeBufferPointer<Word>) -> Meaning? {
-    guard let bytes = bytesArgument(arguments), let time = PickleTime(bytes[...]), isTimeZone(arguments) else {
+    guard let bytes = bytesArgument(arguments), let time = PickleTime(bytes[...]), isTimeZone(arguments)
+    else {
       return nil
     }
     return .time(time, tz: timeZone(arguments))
@@ -149,7 +155,9 @@ extension PickleGraph {
 
   private func array(_ known: KnownGlobal, _ arguments: UnsafeBufferPointer<Word>) -> Meaning? {
     if known == .array {
-      guard arguments.count == 2, let code = typecode(arguments[0]), arguments[1].has(.list) else { return nil }
+      guard arguments.count == 2, let code = typecode(arguments[0]), arguments[1].has(.list) else {
+        return nil
+      }
       return .array(PackedArray(typecode: code, content: .items(arguments[1])))
     }
     guard arguments.count == 4, self.known(arguments[0]) == .array, let code = typecode(arguments[1]),

@@ -139,7 +139,9 @@ extension PickleGraph {
     guard depth < 8, word.construction == .reduce, record.state == .absent, known(record.callable) == .getattr
     else { return nil }
     let arguments = items(record.arguments)
-    guard arguments.count == 2, arguments[1].has(.string), let attribute = string(arguments[1]) else { return nil }
+    guard arguments.count == 2, arguments[1].has(.string), let attribute = string(arguments[1]) else {
+      return nil
+    }
     var owner: PickleName?
     if arguments[0].has(.global) { owner = name(arguments[0].payload) }
     if arguments[0].has(.object) { owner = attributeName(arguments[0], depth: depth + 1) }

@@ -6,8 +6,11 @@
 
 /// A `datetime.date`: a day of the proleptic Gregorian calendar, years 1 to 9999.
 public struct PickleDate: Sendable, Hashable, CustomStringConvertible {
+  /// From 1 to 9999.
   public let year: Int
+  /// From 1 to 12.
   public let month: Int
+  /// From 1.
   public let day: Int
 
   /// The four bytes that `date.__reduce__` gives: the year in two, month, day. `nil` where there is no such day.
@@ -39,9 +42,13 @@ public struct PickleDate: Sendable, Hashable, CustomStringConvertible {
 
 /// A `datetime.time`: the time of a day, without its time zone.
 public struct PickleTime: Sendable, Hashable, CustomStringConvertible {
+  /// From 0 to 23.
   public let hour: Int
+  /// From 0 to 59.
   public let minute: Int
+  /// From 0 to 59.
   public let second: Int
+  /// From 0 to 999999.
   public let microsecond: Int
   /// Whether this is the second of two equal times, when clocks are set back.
   public internal(set) var isFolded: Bool
@@ -65,6 +72,7 @@ public struct PickleTime: Sendable, Hashable, CustomStringConvertible {
 
 /// A `datetime.timedelta`, in the normal form that Python keeps it in.
 public struct PickleTimeDelta: Sendable, Hashable {
+  /// Whole days, below zero for a span that goes back.
   public let days: Int
   /// From 0 to 86399.
   public let seconds: Int

@@ -36,7 +36,9 @@ enum Python2String {
   ]
 
   /// One escape, whose first byte after the backslash is at `index`.
-  private static func unescape(_ text: UnsafeRawBufferPointer, _ index: inout Int, _ bytes: inout [UInt8]) -> Bool {
+  private static func unescape(_ text: UnsafeRawBufferPointer, _ index: inout Int, _ bytes: inout [UInt8])
+    -> Bool
+  {
     let kind = text[index]
     index &+= 1
     if kind == UInt8(ascii: "x") {
@@ -62,7 +64,8 @@ enum Python2String {
   }
 
   /// Whether Python would decode these bytes.
-  static func canDecode(_ bytes: RawSpan, _ encoding: PickleEncoding, _ errors: PickleEncodingErrors) -> Bool {
+  static func canDecode(_ bytes: RawSpan, _ encoding: PickleEncoding, _ errors: PickleEncodingErrors) -> Bool
+  {
     switch encoding {
     case .latin1, .bytes: true
     case .ascii: errors != .strict || isASCII(bytes)

@@ -58,7 +58,8 @@ struct PythonInteger {
       var word: UInt = isNegative ? .max : 0
       for index in start..<min(start &+ 8, bytes.byteCount) {
         let shift = UInt(8 &* (index &- start))
-        word = word & ~(0xFF &<< shift)
+        word =
+          word & ~(0xFF &<< shift)
           | UInt(bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)) &<< shift
       }
       words.append(word)
@@ -145,7 +146,9 @@ enum PythonFloat {
   static func parse(_ line: RawSpan) -> Double? {
     let text = PythonInteger.upToNUL(line)
     var digits = text[...]
-    if let sign = digits.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { digits.removeFirst() }
+    if let sign = digits.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      digits.removeFirst()
+    }
     let name = String(decoding: digits, as: UTF8.self).lowercased()
     let isNegative = text.first == UInt8(ascii: "-")
     if name == "nan" { return isNegative ? -Double.nan : Double.nan }

@@ -61,8 +61,10 @@ struct TypedJSONEncoder {
       switch step {
       case .value(let word): try write(word)
       case .text(let text): try writer.write(text)
-      case .items(let items, let next): try writeItem(items.count, next, { items[$0] }, .items(items, next: next + 1))
-      case .words(let words, let next): try writeItem(words.count, next, { words[$0] }, .words(words, next: next + 1))
+      case .items(let items, let next):
+        try writeItem(items.count, next, { items[$0] }, .items(items, next: next + 1))
+      case .words(let words, let next):
+        try writeItem(words.count, next, { words[$0] }, .words(words, next: next + 1))
       case .members(let entries, let next): try writeMember(entries, next)
       case .pairs(let entries, let next): try writePair(entries, next)
       }
@@ -70,7 +72,8 @@ struct TypedJSONEncoder {
     try writer.flush()
   }
 
-  private mutating func writeItem(_ count: Int, _ next: Int, _ item: (Int) -> Word, _ following: Step) throws {
+  private mutating func writeItem(_ count: Int, _ next: Int, _ item: (Int) -> Word, _ following: Step) throws
+  {
     guard next < count else { return }
     if next > 0 { try writer.write(",") }
     steps.append(following)

@@ -75,13 +75,16 @@ extension TypedJSONEncoder {
 
   mutating func write(_ value: Double) throws {
     if value.isFinite { return try writer.write(text: PythonRepr.float(value)) }
-    try writer.write(value.isNaN ? "{\"$float\":\"nan\"}" : value > 0 ? "{\"$float\":\"inf\"}" : "{\"$float\":\"-inf\"}")
+    try writer.write(
+      value.isNaN ? "{\"$float\":\"nan\"}" : value > 0 ? "{\"$float\":\"inf\"}" : "{\"$float\":\"-inf\"}")
   }
 
   private mutating func write(string word: Word) throws {
     try graph.withText(word) { text in
       Result {
-        guard !word.isASCII, GeneralizedUTF8.hasSurrogates(text) else { return try writer.write(string: text) }
+        guard !word.isASCII, GeneralizedUTF8.hasSurrogates(text) else {
+          return try writer.write(string: text)
+        }
         try writer.write("{\"$str\":")
         try writer.write(string: text)
         try writer.write("}")
@@ -234,7 +237,9 @@ extension PickleGraph {
   func offsetText(_ tz: Word) -> String? {
     guard tz.has(.object) else { return nil }
     let record = objects[tz.objectIndex]
-    guard known(record.callable) == .timezone, record.state == .absent, record.items == .absent else { return nil }
+    guard known(record.callable) == .timezone, record.state == .absent, record.items == .absent else {
+      return nil
+    }
     let arguments = items(record.arguments)
     guard arguments.count == 1, case .timedelta(let delta) = meaning(arguments[0]) else { return nil }
     return delta.offsetText

@@ -6,7 +6,9 @@ import BrineCore
 public struct PickleChildren: RandomAccessCollection, Sendable {
   /// A value and the way to it.
   public struct Element: Sendable {
+    /// The way from the parent.
     public let step: PickleStep
+    /// The value.
     public let value: PickleValue
   }
 
@@ -26,9 +28,12 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
 
   private enum EntryRole { case key, attribute, keyword }
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// How many there are.
   public var endIndex: Int { starts[starts.count - 1] }
 
+  /// The child at a position.
   public subscript(position: Int) -> Element {
     let part = starts.lastIndex { $0 <= position && position < endIndex } ?? 0
     return element(parts[part], position - starts[part])

@@ -65,8 +65,10 @@ public struct PickleStatistics: Sendable {
         continue
       }
       count(meaning)
-      add(Self.ownSize(value), to: entry.part)
-      note(entry.word, graph, &leaves)
+      // Strings have no identity, but a second reference to one is a GET in the file.
+      let isStored = !entry.word.has(.string) && !entry.word.has(.bytes) || seen.insert(entry.word).inserted
+      add(isStored ? Self.ownSize(value) : 2, to: entry.part)
+      if isStored { note(entry.word, graph, &leaves) }
       let first = pending.count
       graph.forEachChild(of: meaning) { word in
         let part = entry.part ?? Self.take(word, &starts)

@@ -43,13 +43,21 @@ extension PickleStep: CustomStringConvertible {
 extension PickleValue {
   /// A string that can stand in a path as it is.
   var plainName: String? {
-    guard let name = string, !name.isEmpty, !name.utf8.contains(where: { "/[]\"".utf8.contains($0) || $0 < 0x20 })
+    guard let name = string, !name.isEmpty,
+      !name.utf8.contains(where: { "/[]\"".utf8.contains($0) || $0 < 0x20 })
     else { return nil }
     return name
   }
 
   /// A key as it stands between brackets.
   var keyText: String {
-    preview.isEmpty ? typeName : preview
+    guard case .tuple(let tuple) = meaning else { return preview.isEmpty ? typeName : preview }
+    let items = graph.items(tuple)
+    let texts = items.prefix(8).map { item in
+      let value = PickleValue(graph, item)
+      return value.preview.isEmpty ? value.typeName : value.preview
+    }
+    let rest = items.count > 8 ? ", …" : items.count == 1 ? "," : ""
+    return "(" + texts.joined(separator: ", ") + rest + ")"
   }
 }

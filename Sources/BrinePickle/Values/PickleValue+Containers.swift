@@ -17,12 +17,16 @@ extension PickleValue {
     }
   }
 
-  /// The items of a list, tuple, set or frozenset, or of an instance that has list items, such as a deque.
+  /// The items of a list, tuple, set or frozenset, or of an instance that has list items, such as a deque;
+  /// the fields of a named tuple.
   public var array: [PickleValue]? {
     switch meaning {
     case .list(let word), .tuple(let word): graph.items(word).map { PickleValue(graph, $0) }
     case .set(let word), .frozenset(let word): graph.uniqueItems(word).map { PickleValue(graph, $0) }
-    case .instance(let instance): instance.items.map { graph.items($0).map { PickleValue(graph, $0) } }
+    case .instance(let instance):
+      (instance.items.map { Array(graph.items($0)) } ?? graph.tupleFields(instance))?.map {
+        PickleValue(graph, $0)
+      }
     default: nil
     }
   }
@@ -52,7 +56,9 @@ extension PickleValue {
     switch meaning {
     case .dict(let word): return word
     case .instance(let instance):
-      if instance.name?.name == "Counter", let first = instance.arguments.first, first.has(.dict) { return first }
+      if instance.name?.name == "Counter", let first = instance.arguments.first, first.has(.dict) {
+        return first
+      }
       return instance.entries
     default: return nil
     }
@@ -64,6 +70,9 @@ extension PickleValue {
     case .list(let word), .tuple(let word): return item(graph.items(word), index)
     case .instance(let instance):
       if let list = instance.items { return item(graph.items(list), index) }
+      if let fields = graph.tupleFields(instance) {
+        return fields.withUnsafeBufferPointer { item($0, index) }
+      }
     default: break
     }
     return dictWord.flatMap { graph.value(of: $0) { graph.isKey($0, index) } }.map { PickleValue(graph, $0) }
@@ -92,6 +101,19 @@ extension PickleValue {
 }
 
 extension PickleGraph {
+  /// The fields of what may be a named tuple: an instance of an unknown class that has nothing but arguments.
+  func tupleFields(_ instance: Meaning.Instance) -> [Word]? {
+    guard !instance.isCall, known(instance.callable) == .unknown, instance.states.isEmpty,
+      instance.entries == nil,
+      instance.items == nil, instance.keywords == nil, !instance.arguments.isEmpty
+    else { return nil }
+    // Protocols 0 and 1 give all fields as one tuple.
+    if instance.arguments.count == 1, instance.arguments[0].has(.tuple) {
+      return Array(items(instance.arguments[0]))
+    }
+    return instance.arguments
+  }
+
   /// The dicts that hold an instance's attributes: its state, or the two parts of it when it has `__slots__`.
   func attributeDicts(_ instance: Meaning.Instance) -> [Word] {
     instance.states.flatMap { state -> [Word] in

@@ -17,10 +17,12 @@ public struct PickleIdentity: Sendable, Hashable {
   let graph: PickleGraph
   let word: Word
 
+  /// Whether both are the same object of the same graph.
   public static func == (left: PickleIdentity, right: PickleIdentity) -> Bool {
     left.graph === right.graph && left.word == right.word
   }
 
+  /// Hashes the graph's address and the place in it.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(graph))
     hasher.combine(word)

@@ -62,10 +62,11 @@ extension PickleValue {
     }
   }
 
-  /// A `datetime.datetime` as a point in time; one without a time zone, or with one that is not a fixed offset,
-  /// is taken to be in UTC.
+  /// A `datetime.datetime` as a point in time. One without a time zone is taken to be in UTC; `nil` for one whose
+  /// zone is no fixed offset, such as a `ZoneInfo`, since the pickle does not say when its clocks change.
   public var instant: Date? {
-    guard case .datetime(let date, let time, let tz) = meaning else { return nil }
+    guard case .datetime(let date, let time, let tz) = meaning, tz == nil || tz.flatMap(graph.offset) != nil
+    else { return nil }
     let seconds = date.daysSince1970 * 86_400 + time.hour * 3600 + time.minute * 60 + time.second
     let offset = tz.flatMap { graph.offset($0) } ?? 0
     return Date(timeIntervalSince1970: Double(seconds) + Double(time.microsecond) / 1_000_000 - offset)
@@ -99,9 +100,9 @@ extension PickleValue {
 extension PickleGraph {
   /// The seconds that a fixed offset is from UTC.
   func offset(_ tz: Word) -> Double? {
-    guard offsetText(tz) != nil, tz.has(.object) else { return nil }
-    let arguments = items(objects[tz.objectIndex].arguments)
-    guard case .timedelta(let delta) = meaning(arguments[0]) else { return nil }
+    guard tz.has(.object), known(objects[tz.objectIndex].callable) == .timezone,
+      let first = items(objects[tz.objectIndex].arguments).first, case .timedelta(let delta) = meaning(first)
+    else { return nil }
     return delta.timeInterval
   }
 }

@@ -28,7 +28,7 @@ extension PickleValue {
   /// The value itself where it is short, else its size: `"brine"`, `1.5`, `(3)`.
   public var preview: String {
     switch meaning {
-    case .none: return ""
+    case .none: return "None"
     case .bool(let value): return value ? "True" : "False"
     case .int(let word): return number(word)
     case .float(let value): return PythonRepr.float(value)
@@ -51,7 +51,8 @@ extension PickleValue {
     switch meaning {
     case .date(let date): date.description
     case .time(let time, let tz): time.description + (tz.flatMap { graph.offsetText($0) } ?? "")
-    case .datetime(let date, let time, let tz): "\(date)T\(time)" + (tz.flatMap { graph.offsetText($0) } ?? "")
+    case .datetime(let date, let time, let tz):
+      "\(date)T\(time)" + (tz.flatMap { graph.offsetText($0) } ?? "")
     case .timedelta(let delta): "\(delta.days) d \(delta.seconds).\(padded(delta.microseconds, 6)) s"
     case .decimal(let text): text
     case .uuid(let uuid): uuid.description
@@ -68,9 +69,11 @@ extension PickleValue {
 
   private func text(_ word: Word) -> String {
     graph.withText(word) { utf8 in
-      let shown = String(decoding: utf8.prefix(240), as: UTF8.self)
-      guard utf8.count > 240 || shown.count > 60 else { return PythonRepr.string(shown) }
-      return PythonRepr.string(String(shown.prefix(56))) + "… (\(utf8.count) bytes)"
+      var end = min(utf8.count, utf8.count > 80 ? 64 : 80)
+      // Not in the middle of a character.
+      while end > 0, end < utf8.count, utf8[end] & 0xC0 == 0x80 { end -= 1 }
+      let shown = [UInt8](utf8.prefix(end))
+      return PythonRepr.string(utf8: shown.span.bytes) + (end < utf8.count ? "… (\(utf8.count) bytes)" : "")
     }
   }
 
@@ -88,5 +91,17 @@ extension PackedArray {
     case .items(let word): "'\(typecode)' (\(graph.items(word).count))"
     case .packed(let format, let bytes): "'\(typecode)' (\(graph.count(bytes) / format.size))"
     }
+  }
+}
+
+extension PickleValue: CustomStringConvertible {
+  /// The type and the preview: `int 3`, `dict (4)`.
+  public var description: String { preview.isEmpty ? typeName : typeName + " " + preview }
+}
+
+extension Pickle: CustomStringConvertible {
+  /// The protocol, the size and what the root is.
+  public var description: String {
+    "pickle of protocol \(protocolVersion), \(byteRange.count) bytes: \(root)"
   }
 }

@@ -5,6 +5,7 @@
 public struct PickleWalk: Sequence, IteratorProtocol {
   /// One value on the way.
   public struct Visit: Sendable {
+    /// The value.
     public let value: PickleValue
     /// How many steps below the root.
     public let depth: Int
@@ -26,6 +27,7 @@ public struct PickleWalk: Sequence, IteratorProtocol {
 
   init(_ root: PickleValue) { self.root = root }
 
+  /// The next value on the way.
   public mutating func next() -> Visit? {
     if let start = root {
       root = nil

@@ -16,7 +16,8 @@ private func fixture(_ name: String) -> String {
 }
 
 /// Why a decoding fails; `nil` when it does not.
-func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDecoder = .init()) -> (any Error)? {
+func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDecoder = .init()) -> (any Error)?
+{
   do {
     _ = try decoder.decode(type, from: handmade(text))
     return nil
@@ -73,7 +74,8 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
 
   @Test func keysAreConverted() throws {
     struct Person: Decodable, Equatable { var firstName: String, _private: Int }
-    let pickle = handmade("}(X\\x0a\\x00\\x00\\x00first_nameX\\x03\\x00\\x00\\x00AdaX\\x08\\x00\\x00\\x00_privateK\\x01u.")
+    let pickle = handmade(
+      "}(X\\x0a\\x00\\x00\\x00first_nameX\\x03\\x00\\x00\\x00AdaX\\x08\\x00\\x00\\x00_privateK\\x01u.")
     var decoder = PickleDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     #expect(try decoder.decode(Person.self, from: pickle) == Person(firstName: "Ada", _private: 1))
@@ -94,7 +96,9 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
   @Test func userInfoIsHandedOn() throws {
     struct Asking: Decodable {
       let answer: Int?
-      init(from decoder: any Decoder) { answer = decoder.userInfo[CodingUserInfoKey(rawValue: "answer")!] as? Int }
+      init(from decoder: any Decoder) {
+        answer = decoder.userInfo[CodingUserInfoKey(rawValue: "answer")!] as? Int
+      }
     }
     var decoder = PickleDecoder()
     decoder.userInfo[CodingUserInfoKey(rawValue: "answer")!] = 42
@@ -102,7 +106,8 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
   }
 
   @Test func theLastOfEqualKeysCounts() throws {
-    let pickle = handmade("}(X\\x01\\x00\\x00\\x00aK\\x01X\\x01\\x00\\x00\\x00bK\\x02X\\x01\\x00\\x00\\x00aK\\x03u.")
+    let pickle = handmade(
+      "}(X\\x01\\x00\\x00\\x00aK\\x01X\\x01\\x00\\x00\\x00bK\\x02X\\x01\\x00\\x00\\x00aK\\x03u.")
     #expect(try PickleDecoder().decode([String: Int].self, from: pickle) == ["a": 3, "b": 2])
     struct Pair: Decodable { var a: Int, b: Int }
     #expect(try PickleDecoder().decode(Pair.self, from: pickle).a == 3)
@@ -124,7 +129,8 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
         #expect(outer.allKeys.count == 2 && !outer.contains(.missing))
       }
     }
-    let pickle = "}(X\\x05\\x00\\x00\\x00inner}X\\x05\\x00\\x00\\x00innerK\\x07sX\\x04\\x00\\x00\\x00list](K\\x01K\\x02eu."
+    let pickle =
+      "}(X\\x05\\x00\\x00\\x00inner}X\\x05\\x00\\x00\\x00innerK\\x07sX\\x04\\x00\\x00\\x00list](K\\x01K\\x02eu."
     let outer = try PickleDecoder().decode(Outer.self, from: handmade(pickle))
     #expect(outer.inner == 7 && outer.list == [1, 2] && outer.count == 2)
   }
@@ -146,16 +152,21 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
       case .keyNotFound(_, let context): context
       default: nil
       }
-    return context?.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: "/") ?? "none"
+    return context?.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: "/")
+      ?? "none"
   }
 
   @Test func pathsLeadToTheMistake() {
     let mismatch = failure(Box.self, box("X\\x01\\x00\\x00\\x00x"))
     #expect(path(mismatch) == "items/[1]/count")
-    guard case .typeMismatch? = mismatch as? DecodingError else { return #expect(Bool(false), "\(String(describing: mismatch))") }
+    guard case .typeMismatch? = mismatch as? DecodingError else {
+      return #expect(Bool(false), "\(String(describing: mismatch))")
+    }
     let missing = failure(Box.self, box("N"))
     #expect(path(missing) == "items/[1]/count")
-    guard case .valueNotFound? = missing as? DecodingError else { return #expect(Bool(false), "\(String(describing: missing))") }
+    guard case .valueNotFound? = missing as? DecodingError else {
+      return #expect(Bool(false), "\(String(describing: missing))")
+    }
     #expect(path(failure(Box.self, box("M\\x00\\x01"))) == "items/[1]/count")
   }
 
@@ -177,7 +188,9 @@ func failure<T: Decodable>(_ type: T.Type, _ text: String, _ decoder: PickleDeco
   @Test func brokenPicklesAreRefusedByTheMachine() {
     #expect((failure([Int].self, "](K\\x01e") as? PickleError)?.code == .ranOutOfInput)
     #expect((failure([Double].self, "](G\\x3f\\xf8e.") as? PickleError)?.code == .truncated)
-    #expect((failure([String: Int].self, "}(X\\x01\\x00\\x00\\x00aK\\x01K\\x02u.") as? PickleError)?.code == .oddItemCount)
+    #expect(
+      (failure([String: Int].self, "}(X\\x01\\x00\\x00\\x00aK\\x01K\\x02u.") as? PickleError)?.code
+        == .oddItemCount)
   }
 
   /// A type that nests as the value does.

@@ -15,7 +15,9 @@ import Testing
     return handmade(text + ".")
   }
 
-  private func int(_ value: Int32) -> String { "J" + escaped(withUnsafeBytes(of: value.littleEndian) { [UInt8]($0) }) }
+  private func int(_ value: Int32) -> String {
+    "J" + escaped(withUnsafeBytes(of: value.littleEndian) { [UInt8]($0) })
+  }
 
   private func float(_ value: Double) -> String {
     "G" + escaped(withUnsafeBytes(of: value.bitPattern.bigEndian) { [UInt8]($0) })
@@ -47,7 +49,8 @@ import Testing
 
   @Test func framesMayStandAnywhere() throws {
     let frame = "\\x95\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00"
-    let text = "\\x80\\x04\(frame)}\(frame)\\x94(\(frame)\\x8c\\x01a\(frame)\\x94\(frame)K\\x07\(frame)u\(frame)."
+    let text =
+      "\\x80\\x04\(frame)}\(frame)\\x94(\(frame)\\x8c\\x01a\(frame)\\x94\(frame)K\\x07\(frame)u\(frame)."
     #expect(try PickleDecoder().decode([String: Int].self, from: handmade(text)) == ["a": 7])
     let list = "\\x80\\x04]\(frame)\\x94(\(frame)K\\x01\(frame)K\\x02\(frame)e."
     #expect(try PickleDecoder().decode([Int].self, from: handmade(list)) == [1, 2])
@@ -55,11 +58,18 @@ import Testing
 
   @Test func whatIsNotFlatGoesTheGeneralWay() throws {
     // Shared strings, mixed numbers, single APPENDs, tuples, wide integers.
-    #expect(try PickleDecoder().decode([String].self, from: handmade("](X\\x01\\x00\\x00\\x00aq\\x01h\\x01e.")) == ["a", "a"])
-    #expect(try PickleDecoder().decode([Double].self, from: handmade("](K\\x01G\\x3f\\xf8\\x00\\x00\\x00\\x00\\x00\\x00e.")) == [1, 1.5])
+    #expect(
+      try PickleDecoder().decode([String].self, from: handmade("](X\\x01\\x00\\x00\\x00aq\\x01h\\x01e.")) == [
+        "a", "a",
+      ])
+    #expect(
+      try PickleDecoder().decode(
+        [Double].self, from: handmade("](K\\x01G\\x3f\\xf8\\x00\\x00\\x00\\x00\\x00\\x00e.")) == [1, 1.5])
     #expect(try PickleDecoder().decode([Int].self, from: handmade("]K\\x01aK\\x02a.")) == [1, 2])
     #expect(try PickleDecoder().decode([Int].self, from: handmade("K\\x01K\\x02\\x86.")) == [1, 2])
-    #expect(try PickleDecoder().decode([Int].self, from: handmade("](\\x8a\\x07\\x00\\x00\\x00\\x00\\x00\\x00\\x01e.")) == [1 << 48])
+    #expect(
+      try PickleDecoder().decode(
+        [Int].self, from: handmade("](\\x8a\\x07\\x00\\x00\\x00\\x00\\x00\\x00\\x01e.")) == [1 << 48])
     #expect(try PickleDecoder().decode([[Int]].self, from: handmade("](](K\\x01e](K\\x02ee.")) == [[1], [2]])
     #expect(try PickleDecoder().decode([Int?].self, from: handmade("](K\\x01Ne.")) == [1, nil])
   }
