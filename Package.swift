@@ -41,7 +41,7 @@ let package = Package(
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
     module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle"]),
     .executableTarget(
-      name: "BrineCLI", dependencies: ["Brine", arguments], swiftSettings: settings),
+      name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("BrineCoreTests", ["BrineCore"]),
     tests("BrineCodecsTests", ["BrineCodecs", "BrineCore"]),

@@ -32,6 +32,10 @@ public struct InputFile: Sendable {
   /// - Throws: `CodecError` for damaged compression.
   public init(_ stored: MemorySource, limits: Limits = .default) throws {
     var (source, codecs) = (stored, [String]())
+    // One budget for all layers: a bomb may be wrapped several times.
+    var limits = limits
+    let byRatio = stored.count.multiplied(limits.decompressionRatio) ?? .max
+    limits.decompressedSize = min(limits.decompressedSize, max(64 << 20, byRatio))
     while codecs.count < 4, let codec = Codecs.detect(source) {
       source = try codec.decompress(source, limits: limits)
       codecs.append(codec.name)

@@ -1,3 +1,4 @@
+import BrinePickle
 import Foundation
 
 /// Standard output for data, standard error for messages.
@@ -31,8 +32,18 @@ enum Output {
     try text.withUTF8 { try write(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Text from a file as it may reach a terminal: what Python would not print as it is, escape sequences and
+  /// marks that turn the direction of text among it, is escaped.
+  static func printable(_ text: String) -> String {
+    guard !text.unicodeScalars.allSatisfy(\.isPrintableInPython) else { return text }
+    return text.unicodeScalars.reduce(into: "") {
+      $0 += $1.isPrintableInPython ? String($1) : $1.escaped(asASCII: true)
+    }
+  }
+
   /// Writes a line to standard error.
   static func message(_ text: String) {
+    let text = printable(text)
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 

@@ -19,7 +19,7 @@ struct Show: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: "How many levels to open.")
+  @Option(help: "How many levels to open, up to 512.")
   var depth = 6
 
   @Option(help: "How many children of one node to show; 0 for all.")
@@ -38,16 +38,19 @@ struct Show: ParsableCommand {
   func run() throws {
     let file = try input.open()
     let values = try input.values(in: file)
-    let tree = TreePrinter(depth: depth, items: items == 0 ? .max : items)
     do {
       if json { return try printJSON(file, values) }
       try Output.write(header(file, values) + "\n")
       for (index, value) in values.enumerated() {
         if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
-        try tree.print(PickleOutline(value))
+        try printer.print(PickleOutline(value))
         if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
       }
     } catch { throw Failure.inFile(input.parts.path, error) }
+  }
+
+  private var printer: TreePrinter {
+    TreePrinter(depth: min(depth, Limits.default.depth), items: items == 0 ? .max : items)
   }
 
   /// `model.pkl: pickle, protocol 4, 1.2 kB`.
@@ -80,7 +83,7 @@ struct Show: ParsableCommand {
     for (index, value) in values.enumerated() {
       if index > 0 { try writer.write(",") }
       try writer.write(text: "{\"protocol\":\(value.graph.protocolVersion),\"tree\":")
-      try TreePrinter(depth: depth, items: items == 0 ? .max : items).write(PickleOutline(value), to: &writer)
+      try printer.write(PickleOutline(value), to: &writer)
       if stats {
         try writer.write(",\"stats\":")
         try StatsReport(PickleStatistics(value)).write(to: &writer)

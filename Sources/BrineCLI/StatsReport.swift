@@ -26,13 +26,18 @@ struct StatsReport {
     lines.append("size by part, \(size(statistics.size)) in all")
     for part in largest {
       let share = statistics.size > 0 ? 100 * part.size / statistics.size : 0
-      lines.append("  \(right(part.size))  \(share)%  \(part.step)")
+      lines.append("  \(right(part.size))  \(share)%  \(Output.printable(part.step.description))")
+    }
+    if !statistics.isComplete {
+      lines.append("not everything was counted: the same parts are referred to far too often")
     }
     if !statistics.duplicates.isEmpty {
       let waste = statistics.duplicates.reduce(0) { $0 + $1.waste }
       lines.append("stored more than once, \(size(waste)) in all")
       for duplicate in statistics.duplicates.prefix(10) {
-        lines.append("  \(right(duplicate.waste))  \(duplicate.count) times  \(duplicate.value.preview)")
+        lines.append(
+          "  \(right(duplicate.waste))  \(duplicate.count) times  \(Output.printable(duplicate.value.preview))"
+        )
       }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -32,19 +32,12 @@ struct TreePrinter {
   }
 
   private func line(_ node: any OutlineNode, isRepeated: Bool) -> String {
-    let name = node.label.isEmpty ? "" : Output.colour(printable(node.label), .name) + ": "
+    let name = node.label.isEmpty ? "" : Output.colour(Output.printable(node.label), .name) + ": "
     let isValue = node.identity == nil
-    let preview = isValue ? Output.colour(node.preview, .value) : node.preview
-    let type = isValue && !preview.isEmpty ? Output.colour(node.typeName, .type) : printable(node.typeName)
+    let (text, typeName) = (Output.printable(node.preview), Output.printable(node.typeName))
+    let preview = isValue ? Output.colour(text, .value) : text
+    let type = isValue && !preview.isEmpty ? Output.colour(typeName, .type) : typeName
     return name + type + (preview.isEmpty ? "" : " " + preview) + (isRepeated ? " ↑" : "")
-  }
-
-  /// Names come from the file: control characters in them must not reach the terminal.
-  private func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }) else {
-      return text
-    }
-    return text.unicodeScalars.reduce(into: "") { $0 += $1.escaped(asASCII: true) }
   }
 
   // MARK: JSON

@@ -13,7 +13,7 @@ final class MappedFile: @unchecked Sendable {
 
   /// - Throws: `ByteSourceError.unreadable` with what the system said; also for a folder, a pipe or a device.
   init(path: String) throws(ByteSourceError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.failure(path) }
     defer { close(descriptor) }
     var status = stat()

@@ -127,6 +127,12 @@ final class DecodingState {
 
   // MARK: Keys
 
+  /// Whether names depend on more than the key, so that no two dicts need have the same.
+  private var isCustom: Bool {
+    if case .custom = settings.keyDecodingStrategy { return true }
+    return false
+  }
+
   var usesDefaultKeys: Bool {
     if case .useDefaultKeys = settings.keyDecodingStrategy { return true }
     return false
@@ -134,17 +140,17 @@ final class DecodingState {
 
   /// The names of a dict's keys, found once for all dicts of the same shape.
   @inline(__always)
-  func table(_ container: Container, _ dict: Word, depth: Int, keepsKeys: Bool) -> KeyTable {
-    if keepsKeys { return makeTable(dict, depth: depth, keepsKeys: true) }
+  func table(_ container: Container, _ dict: Word, depth: Int, keepsKeys: Bool) throws -> KeyTable {
+    if keepsKeys || isCustom { return try makeTable(dict, depth: depth, keepsKeys: keepsKeys) }
     if container.aux != 0, container.aux == now.pointee.lastShape, let last = now.pointee.lastTable {
       return last
     }
-    return findTable(container, dict, depth: depth)
+    return try findTable(container, dict, depth: depth)
   }
 
   @inline(never)
-  private func findTable(_ container: Container, _ dict: Word, depth: Int) -> KeyTable {
-    let table = now.pointee.tables[container.aux] ?? makeTable(dict, depth: depth, keepsKeys: false)
+  private func findTable(_ container: Container, _ dict: Word, depth: Int) throws -> KeyTable {
+    let table = try now.pointee.tables[container.aux] ?? makeTable(dict, depth: depth, keepsKeys: false)
     if container.aux != 0 {
       now.pointee.tables[container.aux] = table
       now.pointee.lastShape = container.aux
@@ -153,8 +159,9 @@ final class DecodingState {
     return table
   }
 
-  private func makeTable(_ dict: Word, depth: Int, keepsKeys: Bool) -> KeyTable {
+  private func makeTable(_ dict: Word, depth: Int, keepsKeys: Bool) throws -> KeyTable {
     let entries = graph.rawEntries(dict)
+    try spend(entries.count)
     let names = (0..<entries.count).map { codingName(entries.key($0), depth: depth, keepsKeys: keepsKeys) }
     return KeyTable(self, names, stride: entries.stride)
   }

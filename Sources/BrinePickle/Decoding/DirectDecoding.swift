@@ -24,7 +24,10 @@ extension ValueDecoder {
       }
       return nil
     }
-    if type == BigInt.self { return graph.integer(word) as? T }
+    if type == BigInt.self {
+      try state.spend(graph.leafSize(word) / 8)
+      return graph.integer(word) as? T
+    }
     return try directText(type)
   }
 
@@ -111,6 +114,7 @@ extension ValueDecoder {
     let value = PickleValue(graph, word)
     if type == Data.self {
       guard let data = value.bytes else { throw mismatch(type, "bytes") }
+      try state.spend(data.count / 8)
       return data as? T
     }
     if type == [UInt8].self, let data = value.bytes {

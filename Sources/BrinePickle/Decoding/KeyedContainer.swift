@@ -10,7 +10,7 @@ struct KeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     depth = decoder.depth
     if let dict = KeyedValues.onlyDict(decoder) {
       let graph = decoder.graph
-      table = decoder.state.table(
+      table = try decoder.state.table(
         graph.containers[dict.payload], dict, depth: depth, keepsKeys: decoder.keepsKeys)
       values = graph.rawEntries(dict).values
     } else {

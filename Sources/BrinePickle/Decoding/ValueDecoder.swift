@@ -32,7 +32,9 @@ struct ValueDecoder: Decoder {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    UnkeyedContainer(self, try items())
+    let items = try items()
+    try state.spend(items.count)
+    return UnkeyedContainer(self, items)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { self }

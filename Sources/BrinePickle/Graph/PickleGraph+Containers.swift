@@ -37,28 +37,35 @@ extension PickleGraph {
   /// Which items to keep where some are equal; `nil` where all differ. Found once for each container.
   private func order(_ word: Word, count: Int, _ key: (Int) -> Word) -> [EntryOrder]? {
     guard count > 1, !areSurelyDistinct(count, key) else { return nil }
-    if let known = orders.withLock({ $0[word.payload] }) { return known.isEmpty ? nil : known }
+    // Dicts of one shape have the same keys, and so one answer.
+    let shape = word.has(.dict) ? Int(containers[word.payload].aux) : 0
+    let place = shape == 0 ? word.payload : -shape
+    if let known = orders.withLock({ $0[place] }) { return known.isEmpty ? nil : known }
     var interner = KeyInterner(self)
     let order = interner.order(count: count, key)
-    orders.withLock { $0[word.payload] = order ?? [] }
+    orders.withLock { $0[place] = order ?? [] }
     return order
   }
 
-  /// A cheap answer for small dicts: strings of different length or first byte differ.
+  /// A cheap answer for small dicts.
   private func areSurelyDistinct(_ count: Int, _ key: (Int) -> Word) -> Bool {
     guard count <= 12 else { return false }
     for first in 0..<count {
-      guard key(first).has(.string) || key(first).has(.int) else { return false }
+      guard key(first).has(.string) || key(first).has(.int) || key(first) == .none else { return false }
       for second in 0..<first where !areSurelyDistinct(key(first), key(second)) { return false }
     }
     return true
   }
 
+  /// Whether two strings, integers or Nones differ: what kind they are, or how long, mostly tells.
   private func areSurelyDistinct(_ left: Word, _ right: Word) -> Bool {
-    if left.has(.int) || right.has(.int) { return left != right }
-    guard left != right, left.isASCII, right.isASCII else { return false }
+    guard left != right else { return false }
+    guard left.has(.string), right.has(.string) else { return true }
+    guard left.isASCII, right.isASCII else { return false }
     return withText(left) { left in
-      withText(right) { right in !left.elementsEqual(right) }
+      withText(right) { right in
+        left.count != right.count || (left.count <= 64 && !left.elementsEqual(right))
+      }
     }
   }
 }

@@ -67,6 +67,12 @@ extension PickleGraph {
     return record.isMapped ? Python2Names.mapped(name) : name
   }
 
+  /// How many bytes a string, bytes or wide number takes in the input; 0 for other words.
+  func leafSize(_ word: Word) -> Int {
+    guard word.has(.string) || word.has(.bytes) || word.has(.bytearray) || word.has(.number) else { return 0 }
+    return leaf(word)?.body.byteCount ?? 0
+  }
+
   // MARK: Bytes
 
   /// Hands the content of a bytes or bytearray word to `body`.

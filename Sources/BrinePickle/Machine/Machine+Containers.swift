@@ -141,7 +141,21 @@ extension Machine {
   }
 }
 
+extension Machine {
+  /// What Brine knows of the callable that made an object.
+  mutating func known(_ object: Word) -> KnownGlobal {
+    let callable = objects[object.objectIndex].callable
+    return callable.has(.global) ? globals[callable.payload].known : .unknown
+  }
+}
+
 extension KnownGlobal {
+  /// Whether what it builds is a dict, whose keys must be hashable.
+  var isDict: Bool { self == .orderedDict || self == .defaultDict || self == .counter }
+
+  /// Whether what it builds has neither `append` nor `extend`.
+  var hasNoAppend: Bool { isDict || self == .set || self == .frozenset }
+
   /// Whether what it builds can't be a dict's key.
   var makesUnhashable: Bool {
     switch self {

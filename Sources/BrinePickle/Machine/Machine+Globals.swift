@@ -40,7 +40,9 @@ extension Machine {
   }
 
   private mutating func shortText(_ word: Word, in bytes: RawSpan) -> String? {
-    guard let leaf = Leaf(bytes, at: word.leafOffset), leaf.body.byteCount <= 64 else { return nil }
+    // Only so much is looked at as a short name can take.
+    let part = bytes.extracting(word.leafOffset..<min(word.leafOffset &+ 80, bytes.byteCount))
+    guard let leaf = Leaf(part, at: 0), leaf.body.byteCount <= 64 else { return nil }
     return String(validating: leaf.text(options), as: UTF8.self)
   }
 

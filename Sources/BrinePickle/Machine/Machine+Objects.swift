@@ -12,7 +12,21 @@ extension Machine {
       throw fail(.badArguments, "the arguments of a call are \(describe(arguments)), not a tuple")
     }
     try checkCallable(callable)
+    if callable.has(.global), arguments.has(.tuple) {
+      let known = globals[callable.payload].known
+      if known == .set || known == .frozenset { try checkItems(ofArgument: arguments) }
+    }
     try pushObject(.reduce, callable, arguments)
+  }
+
+  /// The items that a set is to be made of must be hashable.
+  private mutating func checkItems(ofArgument arguments: Word) throws(PickleError) {
+    let tuple = pool.containers[arguments.payload]
+    let first = pool.words[Int(tuple.start)]
+    guard tuple.count == 1, first.has(.list) || first.has(.tuple) else { return }
+    let items = pool.containers[first.payload]
+    try checkKeys(
+      UnsafeBufferPointer(start: pool.words.base + Int(items.start), count: Int(items.count)), stride: 1)
   }
 
   /// NEWOBJ.
@@ -140,7 +154,7 @@ extension Machine {
 
   /// APPEND or APPENDS to something that is not a list.
   mutating func appendToOther(_ target: Word, from start: Int) throws(PickleError) {
-    guard target.has(.object) else {
+    guard target.has(.object), !known(target).hasNoAppend else {
       throw fail(.notAppendable, "items are appended to \(describe(target)), which is not a list")
     }
     try extend(itemsList(of: target.objectIndex), from: start)
@@ -153,6 +167,7 @@ extension Machine {
       throw fail(.notAssignable, "entries are set in \(describe(target)), which is not a dict")
     }
     let pairs = slice(from: start)
+    if known(target).isDict { try checkKeys(pairs, stride: 2) }
     let entries = try itemsDict(of: target.objectIndex)
     guard pool.hasRoom(4 &* (Int(pool.containers[entries].count) &+ pairs.count)) else { throw full() }
     pool.setEntries(entries, pairs)

@@ -37,7 +37,7 @@ struct Memo: ~Copyable {
   mutating func put(_ word: Word, at key: Int) {
     let isReplaced = get(key) != nil
     if !isReplaced { count &+= 1 }
-    guard key < dense.count &+ 64 else {
+    guard key < dense.count &+ 8 else {
       sparse[key] = word
       return
     }

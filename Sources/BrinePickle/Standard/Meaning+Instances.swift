@@ -95,7 +95,8 @@ extension PickleGraph {
       instance.entries == nil
     else { return nil }
     let entries = rawEntries(instance.states[0])
-    guard entries.count == 1, entries.key(0).has(.string), string(entries.key(0)) == "int",
+    guard entries.count == 1, entries.key(0).has(.string), leafSize(entries.key(0)) <= 8,
+      string(entries.key(0)) == "int", leafSize(entries.value(0)) <= 64,
       let value = integer(entries.value(0))
     else { return nil }
     return PickleUUID(value)

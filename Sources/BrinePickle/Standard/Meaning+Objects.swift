@@ -99,7 +99,7 @@ extension PickleGraph {
 
   /// The first argument of a date: bytes, or the string that Python 2 wrote.
   func bytesArgument(_ arguments: UnsafeBufferPointer<Word>) -> [UInt8]? {
-    guard let first = arguments.first, arguments.count <= 2 else { return nil }
+    guard let first = arguments.first, arguments.count <= 2, leafSize(first) <= 64 else { return nil }
     if let bytes = bytesValue(first) { return content(bytes) }
     guard first.has(.string) else { return nil }
     return latin1(first)
@@ -147,7 +147,8 @@ extension PickleGraph {
   }
 
   private func decimal(_ arguments: UnsafeBufferPointer<Word>) -> Meaning? {
-    guard arguments.count == 1, arguments[0].has(.string), let text = string(arguments[0]),
+    guard arguments.count == 1, arguments[0].has(.string), leafSize(arguments[0]) <= 10_000,
+      let text = string(arguments[0]),
       PickleDecimal.isValid(text)
     else { return nil }
     return .decimal(text)

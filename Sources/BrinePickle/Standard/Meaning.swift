@@ -70,8 +70,11 @@ extension PickleGraph {
     switch tag {
     case .int: return .int(word)
     case .number:
-      if case .float(let value) = number(word) { return .float(value) }
-      return .int(word)
+      // Which of the two it is, the opcode tells; reading a long integer only to learn that would be a waste.
+      guard let opcode = leaf(word)?.opcode, opcode == .binFloat || opcode == .float else {
+        return .int(word)
+      }
+      return .float(double(word) ?? .nan)
     case .constant:
       return word == .none ? .none : word == .emptyTuple ? .tuple(word) : .bool(word == .true)
     case .string: return .string(word)
@@ -139,7 +142,9 @@ extension PickleGraph {
     guard depth < 8, word.construction == .reduce, record.state == .absent, known(record.callable) == .getattr
     else { return nil }
     let arguments = items(record.arguments)
-    guard arguments.count == 2, arguments[1].has(.string), let attribute = string(arguments[1]) else {
+    guard arguments.count == 2, arguments[1].has(.string), leafSize(arguments[1]) <= 1024,
+      let attribute = string(arguments[1])
+    else {
       return nil
     }
     var owner: PickleName?

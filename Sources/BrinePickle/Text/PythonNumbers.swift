@@ -107,7 +107,22 @@ struct PythonInteger {
 
   private static func number(_ digits: [UInt8], _ radix: Int) -> BigUInt? {
     guard radix != 10 || digits.count <= 4300, digits.allSatisfy({ isDigit($0, radix) }) else { return nil }
+    guard radix == 10 else { return bits(digits, perDigit: radix == 16 ? 4 : radix == 8 ? 3 : 1) }
     return BigUInt(String(decoding: digits, as: UTF8.self), radix: radix)
+  }
+
+  /// Digits of a base that is a power of two, put together in time that grows with their number only.
+  private static func bits(_ digits: [UInt8], perDigit: Int) -> BigUInt {
+    var words = [UInt](repeating: 0, count: digits.count * perDigit / UInt.bitWidth + 2)
+    var position = 0
+    for digit in digits.reversed() {
+      let value = UInt(digit < 0x40 ? digit - 0x30 : (digit | 0x20) - 0x57)
+      let (index, shift) = (position / UInt.bitWidth, position % UInt.bitWidth)
+      words[index] |= value << UInt(shift)
+      if shift + perDigit > UInt.bitWidth { words[index + 1] |= value >> UInt(UInt.bitWidth - shift) }
+      position += perDigit
+    }
+    return BigUInt(words: words)
   }
 
   private static func isDigit(_ byte: UInt8, _ radix: Int) -> Bool {

@@ -17,7 +17,7 @@ extension PickleValue {
   /// - Throws: what `sink` throws; `PickleError.Code.limitExceeded` when the text is out of all proportion
   ///   to the pickle, because a few bytes can refer to one long string again and again.
   public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink, limits: Limits = .default) throws {
-    let most = max(1 << 30, graph.byteRange.count.multiplied(100) ?? .max)
+    let most = max(64 << 20, graph.byteRange.count.multiplied(100) ?? .max)
     var written = 0
     let writer = JSONTextWriter { block in
       written += block.count
@@ -26,7 +26,7 @@ extension PickleValue {
       }
       try sink(block)
     }
-    var encoder = TypedJSONEncoder(graph, root: word, writer)
+    var encoder = try TypedJSONEncoder(graph, root: word, writer)
     try encoder.run()
   }
 }
@@ -49,11 +49,11 @@ struct TypedJSONEncoder {
   private let shared: SharedObjects
   private var ids: [Word: Int] = [:]
 
-  init(_ graph: PickleGraph, root: Word, _ writer: JSONTextWriter) {
+  init(_ graph: PickleGraph, root: Word, _ writer: JSONTextWriter) throws(PickleError) {
     self.graph = graph
     self.writer = writer
     steps = [.value(root)]
-    shared = SharedObjects(graph, root: root)
+    shared = try SharedObjects(graph, root: root)
   }
 
   mutating func run() throws {

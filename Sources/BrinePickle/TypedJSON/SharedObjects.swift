@@ -12,7 +12,11 @@ struct SharedObjects {
   private var others: [Word: Mark] = [:]
 
   /// Walks everything below `root`, each object once, with a stack of its own.
-  init(_ graph: PickleGraph, root: Word) {
+  ///
+  /// - Throws: `PickleError.Code.limitExceeded` when there are far more references than the pickle has bytes: parts of
+  ///   calls, such as their arguments, are shown anew for each call, so that few bytes can ask for very many.
+  init(_ graph: PickleGraph, root: Word) throws(PickleError) {
+    var budget = graph.walkBudget
     containers = [Mark](repeating: .new, count: graph.containers.count)
     objects = [Mark](repeating: .new, count: graph.objects.count)
     var pending = [root]
@@ -24,7 +28,13 @@ struct SharedObjects {
       }
       let meaning = graph.meaning(word)
       if meaning.hasIdentity { self[word] = .seen } else if meaning.isLeaf { self[word] = .leaf }
-      graph.forEachChild(of: meaning) { if $0.mayHaveChildren { pending.append($0) } }
+      graph.forEachChild(of: meaning) {
+        budget -= 1
+        if $0.mayHaveChildren, budget > 0 { pending.append($0) }
+      }
+      guard budget > 0 else {
+        throw PickleError(.limitExceeded, "the pickle refers to the same parts far too often")
+      }
     }
   }
 
@@ -47,6 +57,11 @@ struct SharedObjects {
       }
     }
   }
+}
+
+extension PickleGraph {
+  /// How many references may be followed in one walk.
+  var walkBudget: Int { (byteRange.count.multiplied(16) ?? .max).adding(1 << 20) ?? .max }
 }
 
 extension Word {

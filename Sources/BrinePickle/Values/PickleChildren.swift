@@ -35,7 +35,13 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
 
   /// The child at a position.
   public subscript(position: Int) -> Element {
-    let part = starts.lastIndex { $0 <= position && position < endIndex } ?? 0
+    // The last part that starts at or before the position.
+    var (low, high) = (0, parts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= position { low = middle } else { high = middle }
+    }
+    let part = low
     return element(parts[part], position - starts[part])
   }
 
@@ -85,8 +91,10 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
     add(.arguments(instance.arguments))
     if let keywords = instance.keywords { add(entries: keywords, as: .keyword) }
     let attributes = graph.attributeDicts(instance)
-    for (index, state) in instance.states.enumerated() where !attributes.contains(state) {
-      let isSlotted = state.has(.tuple) && graph.items(state).contains { attributes.contains($0) }
+    let isAttributes = Set(attributes)
+    for (index, state) in instance.states.enumerated() where !isAttributes.contains(state) {
+      let isSlotted =
+        state.has(.tuple) && graph.items(state).count == 2 && isAttributes.contains(graph.items(state)[1])
       if !isSlotted { add(.one(.state(index), state)) }
     }
     for dict in attributes { add(entries: dict, as: .attribute) }

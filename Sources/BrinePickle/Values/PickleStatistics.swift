@@ -13,6 +13,8 @@ public struct PickleStatistics: Sendable {
   public private(set) var depth = 0
   /// The size of the whole, in bytes.
   public private(set) var size = 0
+  /// Whether everything was looked at; not so where the pickle refers to the same parts far too often.
+  public private(set) var isComplete = true
   /// The size of each direct child.
   public private(set) var parts: [(step: PickleStep, size: Int)] = []
   /// Strings and bytes of eight bytes or more that are stored several times, those that waste most first.
@@ -54,16 +56,17 @@ public struct PickleStatistics: Sendable {
   ) {
     let graph = root.graph
     var seen: Set<Word> = []
+    var budget = graph.walkBudget
     var pending = [Entry(word: root.word, depth: 0, part: nil)]
-    while let entry = pending.popLast() {
-      let value = PickleValue(graph, entry.word)
-      let meaning = value.meaning
+    while isComplete, let entry = pending.popLast() {
       depth = max(depth, entry.depth)
-      if meaning.hasIdentity, !seen.insert(entry.word).inserted {
+      if entry.word.mayHaveChildren, !seen.insert(entry.word).inserted {
         sharedReferences += 1
         add(2, to: entry.part)
         continue
       }
+      let value = PickleValue(graph, entry.word)
+      let meaning = value.meaning
       count(meaning)
       // Strings have no identity, but a second reference to one is a GET in the file.
       let isStored = !entry.word.has(.string) && !entry.word.has(.bytes) || seen.insert(entry.word).inserted
@@ -71,10 +74,13 @@ public struct PickleStatistics: Sendable {
       if isStored { note(entry.word, graph, &leaves) }
       let first = pending.count
       graph.forEachChild(of: meaning) { word in
+        budget -= 1
+        guard budget > 0 else { return }
         let part = entry.part ?? Self.take(word, &starts)
         pending.append(Entry(word: word, depth: entry.depth + 1, part: part))
       }
       pending[first...].reverse()
+      if budget <= 0 { isComplete = false }
     }
   }
 
