@@ -16,7 +16,7 @@ import Testing
     #expect(root.childCount == 2)
     let children = root.children(limit: .max)
     #expect(children.map(\.label) == ["a", "b"])
-    #expect(children.map(\.typeName) == ["list", "NoneType"])
+    #expect(children.map(\.typeName) == ["list", "None"])
     #expect(children[0].children(limit: .max).map(\.preview) == ["1", "2", "3"])
     #expect(children[0].children(limit: .max).map(\.label) == ["[0]", "[1]", "[2]"])
   }

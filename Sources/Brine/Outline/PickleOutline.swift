@@ -13,9 +13,9 @@ public struct PickleOutline: OutlineNode {
   }
 
   /// The Python type.
-  public var typeName: String { value.typeName }
+  public var typeName: String { value.isNone ? "None" : value.typeName }
   /// The value itself where it is short, else its size.
-  public var preview: String { value.preview }
+  public var preview: String { value.isNone ? "" : value.preview }
   /// How many values are right below.
   public var childCount: Int { value.children.count }
   /// What tells the object from all others; `nil` for plain values.

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// See `Word` for how a value is stored and `Container` for how children are found. Leaves stay in the input.
 public final class PickleGraph: @unchecked Sendable {
-  // Sendable: nothing in here is written to once `init` is done, but for `orders`, which has a lock.
+  // Sendable: nothing in here is written to once `init` is done, but for what has a lock.
   let source: MemorySource
   /// The memory of `source`, which keeps it.
   let memory: UnsafeRawBufferPointer
@@ -19,6 +19,8 @@ public final class PickleGraph: @unchecked Sendable {
   let root: Word
   /// For containers whose keys were compared: which entries to keep, or none where all are kept.
   let orders = Mutex<[Int: [EntryOrder]]>([:])
+  /// For long strings that are written as Latin-1: whether they can be.
+  let latin1Texts = Mutex<[Word: Bool]>([:])
   /// The highest protocol that a PROTO opcode announced; 0 when there was none.
   public let protocolVersion: Int
   /// Where the pickle is in the input.

@@ -12,6 +12,7 @@ struct Container: BitwiseCopyable, Sendable {
   @usableFromInline var capacity: UInt32
   /// For a dict: 0, or 1 + the index of the shape that holds its keys (then only values are in the pool;
   /// else key and value take turns). For a tuple: 1 when it is not hashable.
+  /// For a list: how many of its first items were found hashable.
   @usableFromInline var aux: UInt32
 
   static let empty = Container(start: 0, count: 0, capacity: 0, aux: 0)

@@ -17,6 +17,7 @@ extension Machine {
 
   private mutating func nameLine(_ cursor: inout ByteCursor, isASCII: Bool) throws(PickleError) -> String {
     let line = try line(&cursor, atLeast: 1)
+    guard line.byteCount <= Self.longestName else { throw tooLongName() }
     guard let text = line.withUnsafeBytes({ String(validating: $0, as: UTF8.self) }),
       !isASCII || text.utf8.allSatisfy({ $0 < 0x80 })
     else { throw fail(.badUnicode, "the name of a global is not \(isASCII ? "ASCII" : "UTF-8")") }
@@ -30,20 +31,30 @@ extension Machine {
     guard module.has(.string), name.has(.string) else {
       throw fail(.badGlobal, "STACK_GLOBAL needs two strings, not \(describe(module)) and \(describe(name))")
     }
-    push(try addGlobal(shortName(module, name, in: cursor.whole), module, name))
+    push(try addGlobal(self.name(module, name, in: cursor.whole), module, name))
   }
 
-  /// A name from two strings; `nil` when it is longer than any that means something to Brine.
-  private mutating func shortName(_ module: Word, _ name: Word, in bytes: RawSpan) -> PickleName? {
-    guard let module = shortText(module, in: bytes), let name = shortText(name, in: bytes) else { return nil }
+  /// Names longer than any that a system could import are refused: looking at them for each use would take forever.
+  private static let longestName = 4096
+
+  /// A name from two strings; `nil` when Swift can't hold it.
+  private mutating func name(_ module: Word, _ name: Word, in bytes: RawSpan) throws(PickleError)
+    -> PickleName?
+  {
+    guard let module = try text(module, in: bytes), let name = try text(name, in: bytes) else { return nil }
     return PickleName(module: module, name: name)
   }
 
-  private mutating func shortText(_ word: Word, in bytes: RawSpan) -> String? {
-    // Only so much is looked at as a short name can take.
-    let part = bytes.extracting(word.leafOffset..<min(word.leafOffset &+ 80, bytes.byteCount))
-    guard let leaf = Leaf(part, at: 0), leaf.body.byteCount <= 64 else { return nil }
+  private mutating func text(_ word: Word, in bytes: RawSpan) throws(PickleError) -> String? {
+    // No more is looked at than a name may take.
+    let end = min(word.leafOffset &+ Self.longestName &+ 16, bytes.byteCount)
+    guard let leaf = Leaf(bytes.extracting(word.leafOffset..<end), at: 0) else { throw tooLongName() }
     return String(validating: leaf.text(options), as: UTF8.self)
+  }
+
+  @inline(never)
+  private mutating func tooLongName() -> PickleError {
+    fail(.limitExceeded, "the name of a global is longer than \(Self.longestName) bytes")
   }
 
   private mutating func addGlobal(

@@ -23,10 +23,17 @@ extension Machine {
   private mutating func checkItems(ofArgument arguments: Word) throws(PickleError) {
     let tuple = pool.containers[arguments.payload]
     let first = pool.words[Int(tuple.start)]
-    guard tuple.count == 1, first.has(.list) || first.has(.tuple) else { return }
-    let items = pool.containers[first.payload]
-    try checkKeys(
-      UnsafeBufferPointer(start: pool.words.base + Int(items.start), count: Int(items.count)), stride: 1)
+    guard tuple.count == 1 else { return }
+    if first.has(.tuple), !isHashable(first) {
+      throw fail(.unhashableKey, "a set is made of items that Python can't hash")
+    }
+    guard first.has(.list) else { return }
+    // A list notes how many of its items were found hashable, since one list may be the argument of many calls.
+    let (items, checked) = (pool.containers[first.payload], Int(pool.containers[first.payload].aux))
+    guard Int(items.count) > checked else { return }
+    let start = pool.words.base + Int(items.start) + checked
+    try checkKeys(UnsafeBufferPointer(start: start, count: Int(items.count) - checked), stride: 1)
+    pool.containers[first.payload].aux = items.count
   }
 
   /// NEWOBJ.
@@ -187,6 +194,7 @@ extension Machine {
         throw fail(.notAssignable, "list index \(index) is out of range")
       }
       pool.words[Int(container.start) &+ index] = stack[position &+ 1]
+      if !isPlainKey(stack[position &+ 1]) { pool.containers[list].aux = min(container.aux, UInt32(index)) }
       position &+= 2
     }
     stack.count = start

@@ -1,4 +1,5 @@
 import BrineCore
+import Synchronization
 
 /// What objects mean: plain values that were written as calls, known classes, instances, calls.
 extension PickleGraph {
@@ -62,7 +63,16 @@ extension PickleGraph {
     else {
       return false
     }
-    return withText(text) { bytes in bytes.allSatisfy { $0 < 0xC4 } }
+    guard leafSize(text) > 256 else { return hasLatin1(text) }
+    if let known = latin1Texts.withLock({ $0[text] }) { return known }
+    let result = hasLatin1(text)
+    latin1Texts.withLock { $0[text] = result }
+    return result
+  }
+
+  /// Whether all characters are in Latin-1: their UTF-8 begins with no byte above C3.
+  private func hasLatin1(_ text: Word) -> Bool {
+    withText(text) { bytes in bytes.allSatisfy { $0 < 0xC4 } }
   }
 
   /// `bytes` or a string in place of bytes, as the argument of a constructor.
