@@ -113,18 +113,29 @@ def print_memory(written, executable):
         print(f"{name:28} {python / 1e6:8.1f}MB {mine / 1e6:8.1f}MB {mine / python:8.2f}", flush=True)
 
 
+def build():
+    """Builds the Swift side with its libraries inside, as the tool is shipped."""
+    command = ["swift", "build", "--package-path", str(pathlib.Path(__file__).parent), "-c", "release"]
+    if sys.platform != "darwin":
+        command.append("--static-swift-stdlib")
+    subprocess.run(command, check=True, stdout=sys.stderr)
+    folder = subprocess.run([*command, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    return f"{folder}/BrineBench"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("executable", help="the built BrineBench")
+    parser.add_argument("executable", nargs="?", help="a built BrineBench; built anew by default")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--only", help="comma-separated names of workloads")
     arguments = parser.parse_args()
+    executable = arguments.executable or build()
     with tempfile.TemporaryDirectory() as folder:
         written = workloads.write(pathlib.Path(folder))
         if arguments.only:
             written = [entry for entry in written if entry[0] in arguments.only.split(",")]
-        print_speed(written, Brine(arguments.executable), arguments.rounds)
-        print_memory(written, arguments.executable)
+        print_speed(written, Brine(executable), arguments.rounds)
+        print_memory(written, executable)
 
 
 if __name__ == "__main__":
