@@ -56,22 +56,29 @@ final class KeyTable {
 }
 
 /// A coding key made of a dict's key or an index.
-struct PickleKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
+///
+/// It is small enough to stand in an `any CodingKey` without memory of its own: types that try one alternative after
+/// the other make very many paths.
+enum PickleKey: CodingKey {
+  case name(String)
+  case index(Int)
 
-  init(_ name: String) {
-    stringValue = name
-    intValue = nil
+  init(_ name: String) { self = .name(name) }
+  init(_ index: Int) { self = .index(index) }
+  init?(stringValue: String) { self = .name(stringValue) }
+  init?(intValue: Int) { self = .index(intValue) }
+
+  var stringValue: String {
+    switch self {
+    case .name(let name): name
+    case .index(let index): "Index \(index)"
+    }
   }
 
-  init(_ index: Int) {
-    stringValue = "Index \(index)"
-    intValue = index
+  var intValue: Int? {
+    if case .index(let index) = self { return index }
+    return nil
   }
-
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { self.init(intValue) }
 }
 
 /// Names in snake case.
