@@ -20,11 +20,10 @@ extension PickleGraph {
   /// The class and its arguments.
   private func creation(_ construction: Construction, _ record: ObjectRecord) -> Meaning.Instance {
     switch construction {
-    case .newObj: return of(record.callable, Array(items(record.arguments)))
+    case .newObj, .inst, .obj: return of(record.callable, Array(items(record.arguments)))
     case .newObjEx:
       let both = items(record.arguments)
       return of(record.callable, Array(items(both[0])), keywords: both[1])
-    case .inst, .obj: return of(record.callable, Array(items(record.arguments)))
     case .reduce: return called(record)
     }
   }

@@ -44,7 +44,7 @@ enum Meaning {
   }
 
   /// An object made by a class, or the description of a call of something unknown.
-  struct Instance {
+  struct Instance: Sendable {
     /// Whether this is a call whose result is not known.
     var isCall: Bool
     /// The class or function; for a callable that is no global, `nil`.

@@ -187,7 +187,3 @@ public struct PickleInstance: Sendable {
     return attributes
   }
 }
-
-extension Meaning.Instance: @unchecked Sendable {
-  // Sendable: words and names, nothing else.
-}
