@@ -33,6 +33,17 @@ enum BlockCache {
     return Block(address: address, byteCount: byteCount)
   }
 
+  /// A block of which at least the first `byteCount` bytes are zero.
+  static func takeZeroed(_ byteCount: Int) -> Block {
+    if byteCount >= smallest, byteCount <= largest, let block = takeKept(byteCount) {
+      memset(block.address, 0, byteCount)
+      return block
+    }
+    // Pages that the system hands out are zero already, and cost nothing until they are touched.
+    guard let address = calloc(byteCount, 1) else { fatalError("out of memory") }
+    return Block(address: address, byteCount: byteCount)
+  }
+
   private static func takeKept(_ byteCount: Int) -> Block? {
     kept.withLock { blocks in
       var best: Int?

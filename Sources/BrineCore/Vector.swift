@@ -18,7 +18,22 @@
     count = 0
   }
 
+  /// `count` elements whose bytes are all zero.
+  public init(zeroed count: Int) {
+    let block = BlockCache.takeZeroed(max(count, 1) * MemoryLayout<Element>.stride)
+    capacity = block.byteCount / MemoryLayout<Element>.stride
+    base = block.address.assumingMemoryBound(to: Element.self)
+    self.count = count
+  }
+
   deinit { BlockCache.give(block) }
+
+  /// Gives the memory away, to be handed to `BlockCache.give` in the end.
+  consuming func release() -> BlockCache.Block {
+    let block = block
+    discard self
+    return block
+  }
 
   /// Reads or replaces one element.
   @inlinable public subscript(index: Int) -> Element {

@@ -70,6 +70,8 @@ public struct PickleError: Error, Sendable {
     case typeMismatch
     /// There is nothing at this path.
     case notFound
+    /// The value can't be written: the protocol has no form for it, or it contains itself.
+    case notEncodable
   }
 
   /// What is wrong.

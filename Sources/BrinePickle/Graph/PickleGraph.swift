@@ -32,6 +32,7 @@ public final class PickleGraph: @unchecked Sendable {
     self.root = root
     self.byteRange = byteRange
     options = machine.options
+    machine.markMemoizedSpecials()
     machine.trim()
     protocolVersion = machine.highestProtocol
     pool = machine.pool.words

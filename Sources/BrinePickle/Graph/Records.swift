@@ -33,7 +33,7 @@ struct ObjectRecord: BitwiseCopyable, Sendable {
   var callable: Word
   /// A tuple; for `Construction.newObjEx` a `parts` word of the tuple and the dict.
   var arguments: Word
-  /// What BUILD gave; a `parts` word when it was done more than once.
+  /// What BUILD gave, or the call of a state setter; a `parts` word when there was more than one.
   var state: Word
   /// A list word (APPENDS, ADDITEMS), a dict word (SETITEMS), or a `parts` word of both.
   var items: Word
@@ -51,6 +51,9 @@ struct GlobalRecord: BitwiseCopyable, Sendable {
   var isMapped: Bool
   /// The name's meaning, where it is one that Brine knows.
   var known: KnownGlobal
+
+  /// Whether the names are lines of one opcode, rather than strings.
+  var isLine: Bool { module.leafOffset == name.leafOffset && module != name }
 }
 
 /// Something that the reader of the pickle must supply.
@@ -60,4 +63,6 @@ struct SpecialRecord: BitwiseCopyable, Sendable {
   var kind: Kind
   /// The persistent id, the extension code, the buffer's number, or the value that is to be read-only.
   var value: Word
+  /// Whether the memo held it, so that it may be met again as the same object.
+  var isMemoized = false
 }

@@ -112,4 +112,6 @@ enum Construction: UInt8, Sendable {
   case inst
   /// OBJ: `cls(*args)`, the class from the stack.
   case obj
+  /// REDUCE of a state setter, `setter(object, state)`, whose result was dropped. Only as an object's state.
+  case setter
 }

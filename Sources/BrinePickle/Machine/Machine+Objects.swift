@@ -116,14 +116,18 @@ extension Machine {
     let state = stack.removeLast()
     let target = stack[stack.count &- 1]
     if target.has(.object) {
-      let index = target.objectIndex
-      let old = objects[index].state
-      objects[index].state = old == .absent ? state : try adding(state, to: old)
+      try addState(state, to: target.objectIndex)
     } else if target.has(.global) {
       globals[target.payload].state = try adding(state, to: globals[target.payload].state)
     } else if !target.has(.special) {
       try checkStateless(target, state)
     }
+  }
+
+  @inline(__always)
+  mutating func addState(_ state: Word, to object: Int) throws(PickleError) {
+    let old = objects[object].state
+    objects[object].state = old == .absent ? state : try adding(state, to: old)
   }
 
   /// Values of builtin types have no `__dict__`: they take only the states that ask for nothing.

@@ -54,9 +54,9 @@ extension Machine {
     case .readonlyBuffer: try readOnlyBuffer()
     case .pop: try popOrUnmark()
     case .popMark: stack.count = try popMark()
-    case .dup: push(try top())
+    case .dup: push(try noteShared(top()))
     case .put: try put(&cursor)
-    case .longBinPut: memo.put(try top(), at: Int(try read(UInt32.self, &cursor)))
+    case .longBinPut: memo.put(noteShared(try top()), at: Int(try read(UInt32.self, &cursor)))
     case .get: try textGet(&cursor)
     case .proto: try proto(&cursor)
     case .frame: try frame(&cursor)
@@ -71,8 +71,26 @@ extension Machine {
     if marks.count > 0, marks[marks.count &- 1] == stack.count {
       _ = try popMark()
     } else {
-      _ = try pop()
+      try noteSetter(try pop())
     }
+  }
+
+  /// `setter(object, state)`, dropped while the object stays on the stack, is how `save_reduce` writes the sixth part of
+  /// what `__reduce__` gave: it counts as a state of the object.
+  private mutating func noteSetter(_ call: Word) throws(PickleError) {
+    guard call.has(.object), call.construction == .reduce, stack.count > fence else { return }
+    let target = stack[stack.count &- 1]
+    let arguments = objects[call.objectIndex].arguments
+    guard target.has(.object), target != call, arguments.has(.tuple) else { return }
+    let tuple = pool.containers[arguments.payload]
+    guard tuple.count == 2, pool.words[Int(tuple.start)] == target else { return }
+    try addState(.object(call.objectIndex, .setter), to: target.objectIndex)
+  }
+
+  /// Persistent ids and the like are not stored in the memo by CPython: those that are may be shared.
+  private mutating func noteShared(_ word: Word) -> Word {
+    if word.has(.special) { specials[word.payload].isMemoized = true }
+    return word
   }
 
   private mutating func put(_ cursor: inout ByteCursor) throws(PickleError) {
@@ -82,7 +100,7 @@ extension Machine {
       throw fail(.badInteger, "the memo key is not an integer that fits 64 bits")
     }
     guard key >= 0 else { throw fail(.negativeMemoIndex, "memo key \(key) is negative") }
-    memo.put(word, at: key)
+    memo.put(noteShared(word), at: key)
   }
 
   private mutating func textGet(_ cursor: inout ByteCursor) throws(PickleError) {

@@ -86,6 +86,12 @@ struct Machine: ~Copyable {
     }
   }
 
+  /// Marks the persistent ids and the like that the memo holds, of which most pickles have none.
+  mutating func markMemoizedSpecials() {
+    guard specials.count > 0 else { return }
+    for word in memo.words where word.has(.special) { specials[word.payload].isMemoized = true }
+  }
+
   /// Gives back the room that was made for more than came.
   mutating func trim() {
     pool.words.trim()

@@ -12,6 +12,11 @@ struct Memo: ~Copyable {
 
   init(capacity: Int) { dense = Vector(capacity: capacity) }
 
+  /// All that is stored.
+  var words: [Word] {
+    mutating get { (0..<dense.count).map { dense[$0] } + sparse.values }
+  }
+
   /// The word under `key`, or `nil`.
   @inline(__always)
   mutating func get(_ key: Int) -> Word? {

@@ -65,7 +65,7 @@ enum Python2Names {
     ("whichdb.whichdb", "dbm", "whichdb"),
   ])
 
-  private static let exceptions: Set<String> = [
+  static let exceptions: Set<String> = [
     "ArithmeticError", "AssertionError", "AttributeError", "BaseException", "BufferError", "BytesWarning",
     "DeprecationWarning", "EOFError", "EnvironmentError", "Exception", "FloatingPointError",
     "FutureWarning", "GeneratorExit", "IOError", "ImportError", "ImportWarning", "IndentationError",

@@ -41,7 +41,10 @@ extension PickleGraph {
     if instance.name == nil { body(instance.callable) }
     instance.arguments.forEach(body)
     if let keywords = instance.keywords { forEachEntry(of: keywords, body) }
-    instance.states.forEach(body)
+    for (state, setter) in zip(instance.states, instance.setters) {
+      body(state)
+      if setter != .absent { body(setter) }
+    }
     if let list = instance.items { items(list).forEach(body) }
     if let dict = instance.entries { forEachEntry(of: dict, body) }
   }

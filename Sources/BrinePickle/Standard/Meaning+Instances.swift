@@ -5,7 +5,11 @@ import BrineCore
 extension PickleGraph {
   func instance(_ word: Word, _ record: ObjectRecord) -> Meaning.Instance {
     var instance = creation(word.construction, record)
-    instance.states = states(record.state)
+    for state in states(record.state) {
+      let setter = setterCall(state)
+      instance.states.append(setter?.state ?? state)
+      instance.setters.append(setter?.function ?? .absent)
+    }
     if record.items.has(.parts) {
       let both = items(record.items)
       (instance.items, instance.entries) = (both[0], both[1])
@@ -17,6 +21,13 @@ extension PickleGraph {
     return instance
   }
 
+  /// The parts of the call of a state setter, where a state is one.
+  func setterCall(_ state: Word) -> (function: Word, state: Word)? {
+    guard state.has(.object), state.construction == .setter else { return nil }
+    let record = objects[state.objectIndex]
+    return (record.callable, items(record.arguments)[1])
+  }
+
   /// The class and its arguments.
   private func creation(_ construction: Construction, _ record: ObjectRecord) -> Meaning.Instance {
     switch construction {
@@ -24,7 +35,7 @@ extension PickleGraph {
     case .newObjEx:
       let both = items(record.arguments)
       return of(record.callable, Array(items(both[0])), keywords: both[1])
-    case .reduce: return called(record)
+    case .reduce, .setter: return called(record)
     }
   }
 

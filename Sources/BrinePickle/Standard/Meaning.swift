@@ -54,8 +54,10 @@ enum Meaning {
     var arguments: [Word] = []
     /// A dict word.
     var keywords: Word?
-    /// What each BUILD gave.
+    /// What each BUILD gave, and what was given to state setters.
     var states: [Word] = []
+    /// For each state the function that was to set it; `absent` for BUILD.
+    var setters: [Word] = []
     /// A list word: what APPENDS and ADDITEMS added.
     var items: Word?
     /// A dict word: what SETITEMS set.
@@ -111,7 +113,10 @@ extension PickleGraph {
     let state = globals[word.payload].state
     let name = PickleGraph.shown(name(word.payload))
     guard state != .absent else { return .global(name) }
-    return .instance(Meaning.Instance(isCall: true, name: name, callable: word, states: states(state)))
+    let states = states(state)
+    return .instance(
+      Meaning.Instance(
+        isCall: true, name: name, callable: word, states: states, setters: states.map { _ in .absent }))
   }
 
   /// The class that a name of an inner module stands for.
@@ -119,7 +124,7 @@ extension PickleGraph {
     name.module == "pathlib._local" ? PickleName(module: "pathlib", name: name.name) : name
   }
 
-  /// The states that a state word stands for.
+  /// The states that a state word stands for: values, and calls of state setters.
   func states(_ state: Word) -> [Word] {
     state == .absent ? [] : state.has(.parts) ? Array(items(state)) : [state]
   }

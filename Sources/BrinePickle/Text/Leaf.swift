@@ -50,16 +50,21 @@ extension Leaf {
   }
 
   /// Whether the body is the string as it is.
-  var isPlainText: Bool {
-    switch opcode {
-    case .unicode, .binString, .shortBinString, .string: false
-    default: true
-    }
-  }
+  var isPlainText: Bool { opcode.isPlainText }
 
   /// The bytes of a Python 2 literal.
   var python2Bytes: [UInt8] {
     guard let quoted = Python2String.unquoted(body) else { return [] }
     return Python2String.unescaped(quoted) ?? []
+  }
+}
+
+extension PickleOpcode {
+  /// Whether a string's argument is the string as it is.
+  var isPlainText: Bool {
+    switch self {
+    case .unicode, .binString, .shortBinString, .string: false
+    default: true
+    }
   }
 }

@@ -68,6 +68,26 @@ struct PythonInteger {
     return BigInt(sign: .minus, magnitude: BigUInt(words: words.map(~)) + 1)
   }
 
+  /// The shortest two's complement, little-endian.
+  static func littleEndian(_ value: BigInt) -> [UInt8] {
+    let isNegative = value.sign == .minus
+    // A negative number is all bits of the one above it, negated, turned over.
+    let magnitude = isNegative ? value.magnitude - 1 : value.magnitude
+    var bytes: [UInt8] = []
+    for word in magnitude.words {
+      for shift in stride(from: UInt(0), to: UInt(UInt.bitWidth), by: 8) {
+        let byte = UInt8(truncatingIfNeeded: word &>> shift)
+        bytes.append(isNegative ? ~byte : byte)
+      }
+    }
+    let fill: UInt8 = isNegative ? 0xFF : 0
+    while bytes.count > 1, bytes[bytes.count - 1] == fill, (bytes[bytes.count - 2] ^ fill) & 0x80 == 0 {
+      bytes.removeLast()
+    }
+    if let last = bytes.last, (last ^ fill) & 0x80 != 0 { bytes.append(fill) }
+    return bytes.isEmpty ? [fill] : bytes
+  }
+
   private init?(pythonText text: ArraySlice<UInt8>, base: Int) {
     var text = text.drop(while: Self.isSpace)
     while let last = text.last, Self.isSpace(last) { text.removeLast() }

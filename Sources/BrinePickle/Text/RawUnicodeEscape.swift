@@ -37,6 +37,30 @@ enum RawUnicodeEscape {
     }
   }
 
+  /// The text form of generalized UTF-8. Besides what Latin-1 does not have, what would end or change the line is
+  /// escaped: NUL, line breaks, U+001A and the backslash itself.
+  static func encoded(_ text: UnsafeRawBufferPointer) -> [UInt8] {
+    var line: [UInt8] = []
+    line.reserveCapacity(text.count)
+    var index = 0
+    while index < text.count, let (value, length) = GeneralizedUTF8.scalar(text, at: index) {
+      index &+= length
+      switch value {
+      case 0, 0x0A, 0x0D, 0x1A, 0x5C, 0x100...: append(value, to: &line)
+      default: line.append(UInt8(truncatingIfNeeded: value))
+      }
+    }
+    return line
+  }
+
+  private static func append(_ value: UInt32, to line: inout [UInt8]) {
+    line.append(contentsOf: value < 0x10000 ? [0x5C, 0x75] : [0x5C, 0x55])
+    for shift in stride(from: value < 0x10000 ? UInt32(12) : 28, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: value &>> shift & 0xF)
+      line.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+
   /// The number that `length` hexadecimal digits from `start` on make.
   static func hexadecimal(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ length: Int) -> UInt32? {
     guard bytes.count &- start >= length else { return nil }

@@ -180,10 +180,7 @@ extension TypedJSONEncoder {
     if let keywords = instance.keywords {
       parts += dictSteps(keywords)
     }
-    if let state = instance.states.first { parts += [.text(",\"state\":"), .value(state)] }
-    if instance.states.count > 1 {
-      parts += [.text(",\"states\":["), .words(Array(instance.states.dropFirst()), next: 0), .text("]")]
-    }
+    parts += stateSteps(instance)
     if let items = instance.items, graph.items(items).count > 0 {
       parts += [.text(",\"items\":["), .items(graph.items(items), next: 0), .text("]")]
     }
@@ -191,6 +188,20 @@ extension TypedJSONEncoder {
       parts += [.text(",\"entries\":["), .pairs(graph.entries(entries), next: 0), .text("]")]
     }
     steps.append(contentsOf: (parts + [.text("}")]).reversed())
+  }
+
+  /// The first state and its setter, then the others and theirs.
+  private func stateSteps(_ instance: Meaning.Instance) -> [Step] {
+    guard let state = instance.states.first else { return [] }
+    var parts: [Step] = [.text(",\"state\":"), .value(state)]
+    if instance.setters[0] != .absent { parts += [.text(",\"setter\":"), .value(instance.setters[0])] }
+    guard instance.states.count > 1 else { return parts }
+    parts += [.text(",\"states\":["), .words(Array(instance.states.dropFirst()), next: 0), .text("]")]
+    if instance.setters.dropFirst().contains(where: { $0 != .absent }) {
+      let setters = instance.setters.dropFirst().map { $0 == .absent ? .none : $0 }
+      parts += [.text(",\"setters\":["), .words(setters, next: 0), .text("]")]
+    }
+    return parts
   }
 
   /// Keyword arguments: a dict without identity.

@@ -178,6 +178,11 @@ public struct PickleInstance: Sendable {
   /// What each BUILD gave, where there were several.
   public var states: [PickleValue] { instance.states.map { PickleValue(graph, $0) } }
 
+  /// For each of ``states`` the function that was to set it (the sixth part of what `__reduce__` gave), `nil` for BUILD.
+  public var stateSetters: [PickleValue?] {
+    instance.setters.map { $0 == .absent ? nil : PickleValue(graph, $0) }
+  }
+
   /// The attributes, where the state is a dict or the pair that classes with `__slots__` have.
   public var attributes: [String: PickleValue] {
     var attributes: [String: PickleValue] = [:]

@@ -1,0 +1,47 @@
+import BrineCore
+import BrineJSON
+public import BrinePickle
+
+/// A file that was read, to be written in another format.
+public struct Conversion: Sendable {
+  /// What can be written.
+  public enum Format: String, Sendable {
+    case pickle
+    case typedJSON
+  }
+
+  /// The values of the file: one a pickle of its stream.
+  public let values: [PickleValue]
+  /// Why what follows the last pickle is none, where bytes follow. They are left out.
+  public let trailing: PickleError?
+  /// Whether they were typed JSON.
+  public let isFromJSON: Bool
+
+  /// Reads a file of any format that Brine knows; `-` is standard input.
+  ///
+  /// - Throws: `PickleError`, `ByteSourceError`, `CodecError`, `JSONError` for what can't be read.
+  public init(input: String, options: PickleOptions = .init()) throws {
+    let file = try InputFile(path: input, limits: options.limits)
+    let (pickles, trailing) = try file.pickles(options: options)
+    self.trailing = trailing
+    values = pickles.map(\.root)
+    isFromJSON = false
+  }
+
+  /// Writes the values to a file, which takes the place of one that was there only when it is whole;
+  /// `-` is standard output.
+  ///
+  /// - Throws: `PickleError` for a value that can't be written, `FileWriteError`.
+  public func write(to path: String, as format: Format, options: PickleWriteOptions = .init()) throws {
+    let file = try AtomicFile(path: path == "-" ? "/dev/stdout" : path)
+    for value in values {
+      switch format {
+      case .pickle: try value.encode(options) { try file.write($0) }
+      case .typedJSON:
+        try value.writeTypedJSON(to: { try file.write($0) })
+        try Array("\n".utf8).withUnsafeBytes { try file.write($0) }
+      }
+    }
+    try file.commit()
+  }
+}

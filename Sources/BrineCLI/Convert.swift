@@ -1,0 +1,111 @@
+import ArgumentParser
+import Brine
+import Foundation
+
+struct Convert: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes a file in another format or protocol, without loss.",
+    discussion: """
+      EXAMPLES:
+        brine convert data.pkl old.pkl --protocol 2    for an older Python
+        brine convert data.pkl data.json               typed JSON
+        brine convert data.json data.pkl               and back
+        brine convert data.pkl - --to json | jq .
+        brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
+
+      A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
+      wrote it; from typed JSON comes protocol 4. What was at OUT is replaced only when the new file is whole.
+      """)
+
+  /// What can be written.
+  enum Format: String, CaseIterable, ExpressibleByArgument { case pickle, json }
+
+  @Argument(help: "The file to read, - for standard input.", completion: .file())
+  var input: String?
+
+  @Argument(help: "The file to write, - for standard output.", completion: .file())
+  var output: String?
+
+  @Option(name: .customLong("to"), help: "The format to write; by default what the name says: .json, else pickle.")
+  var format: Format?
+
+  @Option(name: .customLong("protocol"), help: "The pickle protocol, 0 to 5.")
+  var protocolVersion: Int?
+
+  @Flag(help: "In protocols 0 to 2 keep the names of Python 3.")
+  var noFixImports = false
+
+  @Option(help: "How 8-bit strings of Python 2 are encoded.")
+  var encoding = "ascii"
+
+  @Option(name: .customLong("buffer"), help: "A file with the next out-of-band buffer.", completion: .file())
+  var buffers: [String] = []
+
+  @Flag(help: "Convert what standard input lists.")
+  var batch = false
+
+  @Flag(help: "Print what was done as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let protocolVersion, !(0...5).contains(protocolVersion) {
+      throw ValidationError("there is no protocol \(protocolVersion), only 0 to 5")
+    }
+    guard PickleEncoding(rawValue: encoding) != nil else { throw ValidationError("unknown encoding \(encoding)") }
+    guard batch || output != nil else { throw ValidationError("IN and OUT are needed") }
+  }
+
+  func run() throws {
+    if batch { return try runBatch() }
+    guard let input, let output else { return }
+    do {
+      let conversion = try Conversion(input: input, options: readOptions())
+      if let trailing = conversion.trailing {
+        Output.message("brine: \(input): bytes after the last pickle are left out: \(trailing)")
+      }
+      try conversion.write(to: output, as: target(output), options: writeOptions(protocolVersion))
+    } catch { throw Failure.inFile(input, error) }
+  }
+
+  private func readOptions() throws -> PickleOptions {
+    var options = PickleOptions()
+    options.encoding = PickleEncoding(rawValue: encoding) ?? .ascii
+    options.buffers = try buffers.map { PickleBuffer(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+    return options
+  }
+
+  private func writeOptions(_ version: Int?) -> PickleWriteOptions {
+    var options = PickleWriteOptions(protocolVersion: version)
+    options.fixImports = !noFixImports
+    return options
+  }
+
+  private func target(_ path: String) -> Conversion.Format {
+    switch format {
+    case .json: .typedJSON
+    case .pickle: .pickle
+    case nil: path.hasSuffix(".json") ? .typedJSON : .pickle
+    }
+  }
+
+  // MARK: Many files
+
+  /// One conversion a line: input, output, protocol, with tabs between them.
+  private func runBatch() throws {
+    var hasFailed = false
+    while let line = readLine() {
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      do {
+        guard parts.count >= 2 else { throw ValidationError("a line needs an input and an output") }
+        let version = parts.count > 2 ? Int(parts[2]) ?? protocolVersion : protocolVersion
+        let conversion = try Conversion(input: parts[0], options: readOptions())
+        try conversion.write(to: parts[1], as: target(parts[1]), options: writeOptions(version))
+        try Output.write("ok\n")
+      } catch {
+        hasFailed = true
+        try Output.write("error: " + Output.printable(Failure.text(error)) + "\n")
+      }
+    }
+    if hasFailed { throw ExitCode(2) }
+  }
+}

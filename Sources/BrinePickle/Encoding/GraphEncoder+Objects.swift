@@ -1,0 +1,166 @@
+import BrineCore
+
+/// Instances and calls.
+///
+/// A step of an object goes through numbered stages: 0 its callable, 1 its arguments, 2 its keyword arguments,
+/// 3 the opcode that makes it, 4 its items, 5 its entries, and then its states.
+extension GraphEncoder {
+  mutating func startObject(_ word: Word) throws -> Bool {
+    let slot = memo[object: word.objectIndex]
+    if let key = slot.key {
+      writeGet(key)
+      return false
+    }
+    if !isVerbatim, let isPushed = try startPlainForm(word) { return isPushed }
+    memo[object: word.objectIndex] = try begun(slot, word)
+    push(Step(.object, word))
+    return true
+  }
+
+  mutating func continueObject() throws {
+    let top = steps.count &- 1
+    let word = steps[top].word
+    let record = graph.objects[word.objectIndex]
+    while true {
+      let stage = steps[top].next
+      steps[top].next = stage &+ 1
+      switch stage {
+      case 0: if try saveCallable(word, record) { return }
+      case 1: if try saveArguments(word, record) { return }
+      case 2: if word.construction == .newObjEx, try saveKeywords(record) { return }
+      case 3: if try make(word, record) { return }
+      case 4: if let list = part(record.items, .list), pushItems(.items, list, graph.items(list)) { return }
+      case 5: if let dict = part(record.items, .dict), pushEntries(.entries, dict) { return }
+      default:
+        _ = steps.removeLast()
+        if record.state != .absent { pushState(word) }
+        return
+      }
+    }
+  }
+
+  /// The list or the dict of what was added to an object.
+  private func part(_ items: Word, _ tag: Word.Tag) -> Word? {
+    if items.has(tag) { return items }
+    return items.has(.parts) ? graph.items(items)[tag == .list ? 0 : 1] : nil
+  }
+
+  // MARK: Making it
+
+  private mutating func saveCallable(_ word: Word, _ record: ObjectRecord) throws -> Bool {
+    switch word.construction {
+    case .inst:
+      output.write(.mark)
+      return false
+    case .obj: output.write(.mark)
+    case .newObj where version < 2: try save(global: PickleName(module: "copyreg", name: "__newobj__"))
+    case .newObjEx where version < 4: try save(global: PickleName(module: "copyreg", name: "__newobj_ex__"))
+    default: break
+    }
+    // Where the callable became an argument of another one, a tuple begins with it.
+    if version < 2, word.construction == .newObj || word.construction == .newObjEx { output.write(.mark) }
+    return try save(record.callable)
+  }
+
+  private mutating func saveArguments(_ word: Word, _ record: ObjectRecord) throws -> Bool {
+    let isSpread = word.construction == .inst || word.construction == .obj
+    if isSpread || word.construction == .newObj && version < 2 {
+      guard record.arguments != .emptyTuple else { return false }
+      pushPlain(.plainItems, record.arguments, graph.items(record.arguments))
+      return true
+    }
+    let arguments = word.construction == .newObjEx ? graph.items(record.arguments)[0] : record.arguments
+    try output.begin()
+    guard arguments.has(.tuple) else {
+      writeEmptyTuple()
+      return false
+    }
+    return try startTuple(arguments, .arguments)
+  }
+
+  private mutating func saveKeywords(_ record: ObjectRecord) throws -> Bool {
+    try save(graph.items(record.arguments)[1])
+  }
+
+  /// Writes the opcode that makes the object, and stores it.
+  ///
+  /// - Returns: whether that ended the step, because the object was made and stored while its arguments were written.
+  private mutating func make(_ word: Word, _ record: ObjectRecord) throws -> Bool {
+    switch word.construction {
+    case .reduce, .setter: output.write(.reduce)
+    case .newObj:
+      if version < 2 { output.write(.tuple) }
+      output.write(version < 2 ? .reduce : .newObj)
+    case .newObjEx:
+      guard version < 4 else {
+        output.write(.newObjEx)
+        break
+      }
+      output.write(version < 2 ? .tuple : .tuple3)
+      output.write(.reduce)
+    case .obj: output.write(.obj)
+    case .inst: try writeInst(record)
+    }
+    if let key = memo[object: word.objectIndex].key {
+      // The inner writing had everything.
+      output.write(.pop)
+      writeGet(key)
+      _ = steps.removeLast()
+      return true
+    }
+    store(object: word)
+    return false
+  }
+
+  mutating func store(object word: Word) {
+    let key = memo.next()
+    memo[object: word.objectIndex] = .key(key)
+    writePut(key)
+  }
+
+  /// INST, with the names of its class in the same opcode.
+  private mutating func writeInst(_ record: ObjectRecord) throws {
+    let name = isVerbatim ? rawName(record.callable) : oldName(graph.name(record.callable.payload))
+    guard (name.module + name.name).utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0A }) else {
+      throw failure(record.callable, "INST takes names in ASCII only")
+    }
+    output.write(.inst)
+    output.write(name.module + "\n" + name.name + "\n")
+  }
+
+  // MARK: Its state
+
+  /// A step that writes what BUILD gets, or the call of a state setter.
+  mutating func pushState(_ word: Word) { push(Step(.state, word)) }
+
+  /// Each state has three stages: 0 the setter and the object, or nothing; 1 the state; 2 the opcodes.
+  mutating func continueState() throws {
+    let top = steps.count &- 1
+    let word = steps[top].word
+    let state = word.has(.global) ? graph.globals[word.payload].state : graph.objects[word.objectIndex].state
+    let count = state.has(.parts) ? graph.items(state).count : 1
+    while steps[top].next < 3 &* count {
+      let stage = steps[top].next
+      steps[top].next = stage &+ 1
+      let current = state.has(.parts) ? graph.items(state)[stage / 3] : state
+      let setter = graph.setterCall(current)
+      switch stage % 3 {
+      case 0: if let setter, try save(setter.function) { return }
+      case 1:
+        // The object was stored just before, so this is a GET.
+        if setter != nil { _ = try save(word) }
+        if try save(setter?.state ?? current) { return }
+      default: finishState(isSet: setter != nil)
+      }
+    }
+    _ = steps.removeLast()
+  }
+
+  private mutating func finishState(isSet: Bool) {
+    guard isSet else { return output.write(.build) }
+    // CPython writes TUPLE2 here in every protocol.
+    output.write(.tuple2)
+    output.write(.reduce)
+    output.write(.pop)
+  }
+}
