@@ -62,7 +62,7 @@ public struct Pickle: Sendable {
       throw error.naming(cursor)
     }
     let end = machine.offset + 1
-    graph = PickleGraph(machine, source: source, root: root, byteRange: offset..<end)
+    graph = PickleGraph(machine.finish(), source: source, root: root, byteRange: offset..<end)
   }
 
   /// Reads every pickle in a source, one after the other, as repeated `pickle.load` of an open file does.

@@ -26,21 +26,19 @@ public final class PickleGraph: @unchecked Sendable {
   /// Where the pickle is in the input.
   public let byteRange: Range<Int>
 
-  init(_ machine: consuming Machine, source: MemorySource, root: Word, byteRange: Range<Int>) {
+  init(_ parts: consuming GraphParts, source: MemorySource, root: Word, byteRange: Range<Int>) {
     self.source = source
     memory = source.bytes.withUnsafeBytes { $0 }
     self.root = root
     self.byteRange = byteRange
-    options = machine.options
-    machine.markMemoizedSpecials()
-    machine.trim()
-    protocolVersion = machine.highestProtocol
-    pool = machine.pool.words
-    containers = machine.pool.containers
-    shapes = machine.pool.shapes
-    objects = machine.objects
-    globals = machine.globals
-    specials = machine.specials
+    options = parts.options
+    protocolVersion = parts.protocolVersion
+    pool = parts.pool.words
+    containers = parts.pool.containers
+    shapes = parts.pool.shapes
+    objects = parts.objects
+    globals = parts.globals
+    specials = parts.specials
   }
 
   /// All bytes of the input.
@@ -51,4 +49,14 @@ public final class PickleGraph: @unchecked Sendable {
       return unsafe _overrideLifetime(span, borrowing: self)
     }
   }
+}
+
+/// What a graph is made of, from the machine or from a builder.
+struct GraphParts: ~Copyable {
+  var pool: Pool
+  var objects: Vector<ObjectRecord>
+  var globals: Vector<GlobalRecord>
+  var specials: Vector<SpecialRecord>
+  let options: PickleOptions
+  let protocolVersion: Int
 }

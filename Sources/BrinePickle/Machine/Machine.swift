@@ -86,14 +86,23 @@ struct Machine: ~Copyable {
     }
   }
 
+  /// What the machine leaves behind.
+  consuming func finish() -> GraphParts {
+    markMemoizedSpecials()
+    trim()
+    return GraphParts(
+      pool: pool, objects: objects, globals: globals, specials: specials, options: options,
+      protocolVersion: highestProtocol)
+  }
+
   /// Marks the persistent ids and the like that the memo holds, of which most pickles have none.
-  mutating func markMemoizedSpecials() {
+  private mutating func markMemoizedSpecials() {
     guard specials.count > 0 else { return }
     for word in memo.words where word.has(.special) { specials[word.payload].isMemoized = true }
   }
 
   /// Gives back the room that was made for more than came.
-  mutating func trim() {
+  private mutating func trim() {
     pool.words.trim()
     pool.containers.trim()
     pool.shapes.trim()

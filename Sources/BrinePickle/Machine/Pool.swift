@@ -64,6 +64,18 @@ struct Pool: ~Copyable {
     }
   }
 
+  /// Adds items to a container.
+  mutating func append(_ items: UnsafeBufferPointer<Word>, to index: Int) {
+    extend(index, used: Int(containers[index].count), by: items)
+    containers[index].count &+= UInt32(truncatingIfNeeded: items.count)
+  }
+
+  /// Adds entries, keys and values in turn, to a dict that has no shape.
+  mutating func appendEntries(_ pairs: UnsafeBufferPointer<Word>, to index: Int) {
+    extend(index, used: 2 &* Int(containers[index].count), by: pairs)
+    containers[index].count &+= UInt32(truncatingIfNeeded: pairs.count / 2)
+  }
+
   private mutating func move(_ index: Int, used: Int, room: Int) {
     let start = words.count
     words.appendCopy(from: Int(containers[index].start), count: used)
