@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("BrineCoreTests", ["BrineCore"]),
     tests("BrineCodecsTests", ["BrineCodecs", "BrineCore"]),
-    tests("BrineJSONTests", ["BrineJSON"]),
+    tests("BrineJSONTests", ["BrineJSON", "BrineCore"]),
     tests("BrinePickleTests", ["BrinePickle", "BrineCore", bigInt]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),

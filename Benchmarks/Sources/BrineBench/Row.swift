@@ -27,5 +27,16 @@ struct Row: Codable, PickleRow {
   }
 }
 
+extension Row: PickleRowEncodable {
+  func write(to fields: inout PickleFieldWriter) throws(PickleError) {
+    try fields.int("id", id)
+    try fields.string("name", name)
+    try fields.double("score", score)
+    try fields.bool("active", active)
+    try fields.string("city", city)
+    try fields.int("visits", visits)
+  }
+}
+
 /// Hands over what was printed.
 func flush() { fflush(nil) }

@@ -19,6 +19,30 @@ func best(_ runs: Int = 5, _ body: () throws -> Void) rethrows -> Double {
 @inline(never)
 func use<T>(_ value: T) {}
 
+/// The ways to write what the file holds.
+func measureWriting(_ name: String, _ path: String) throws -> [(String, Double)] {
+  let source = try MemorySource(contentsOf: path)
+  let pickle = try Pickle(source)
+  var results = [("graph", try best { use(try pickle.encoded()) })]
+  let (encoder, decoder) = (PickleEncoder(protocolVersion: 5), PickleDecoder())
+  func add<T: Codable>(_ type: T.Type, _ label: String) throws {
+    let value = try decoder.decode(type, from: source)
+    results.append((label, try best { use(try encoder.encode(value)) }))
+  }
+  switch name {
+  case "ints": try add([Int].self, "[Int]")
+  case "floats": try add([Double].self, "[Double]")
+  case "strings": try add([String].self, "[String]")
+  case "str_to_int": try add([String: Int].self, "[String: Int]")
+  case "mixed_dicts":
+    try add([Row].self, "[Row] Codable")
+    let rows = try decoder.decodeRows(Row.self, from: source)
+    results.append(("[Row] fast", try best { use(try encoder.encodeRows(rows)) }))
+  default: break
+  }
+  return results
+}
+
 func measure(_ name: String, _ path: String) throws -> [(String, Double)] {
   let source = try MemorySource(contentsOf: path)
   let decoder = PickleDecoder()
@@ -49,7 +73,8 @@ if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--once" {
 } else {
   while let line = readLine() {
     let parts = line.split(separator: "\t").map(String.init)
-    let results = try measure(parts[0], parts[1])
+    let isWriting = parts.count > 2 && parts[2] == "write"
+    let results = try isWriting ? measureWriting(parts[0], parts[1]) : measure(parts[0], parts[1])
     print("{" + results.map { "\"\($0.0)\": \"\($0.1)\"" }.joined(separator: ", ") + "}")
     flush()
   }

@@ -83,6 +83,19 @@ enum PickleKey: CodingKey {
 
 /// Names in snake case.
 enum SnakeCase {
+  /// `firstName` as `first_name`, `theURLPath` as `the_url_path`, as `JSONEncoder` does it.
+  static func made(of name: String) -> String {
+    let letters = Array(name)
+    var words = ""
+    for (index, letter) in letters.enumerated() {
+      let next = index + 1 < letters.count ? letters[index + 1] : nil
+      let begins = letter.isUppercase && index > 0 && letters[index - 1] != "_"
+        && (!letters[index - 1].isUppercase || next?.isLowercase == true)
+      words += (begins ? "_" : "") + letter.lowercased()
+    }
+    return words
+  }
+
   /// `first_name` as `firstName`; underscores at either end stay.
   static func converted(_ name: String) -> String {
     let leading = name.prefix { $0 == "_" }

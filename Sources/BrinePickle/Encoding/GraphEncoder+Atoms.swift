@@ -26,33 +26,13 @@ extension GraphEncoder {
 
   @inline(__always)
   mutating func write(int value: Int) {
-    guard version > 0, value == Int(Int32(truncatingIfNeeded: value)) else { return writeOther(int: value) }
-    let bits = UInt32(truncatingIfNeeded: value)
-    if bits < 256 {
-      output.put(PickleOpcode.binInt1.rawValue)
-      output.put(UInt8(truncatingIfNeeded: bits))
-    } else if bits < 65_536 {
-      output.put(PickleOpcode.binInt2.rawValue)
-      output.put(UInt16(truncatingIfNeeded: bits))
-    } else {
-      output.put(PickleOpcode.binInt.rawValue)
-      output.put(bits)
-    }
+    if version >= 2 { output.put(int: value) } else { writeOld(int: value) }
   }
 
-  /// Integers of more than 32 bits, and all of protocol 0.
   @inline(never)
-  private mutating func writeOther(int value: Int) {
-    if version >= 2 {
-      // The fewest bytes that keep the sign.
-      let unused = (value < 0 ? ~value : value).leadingZeroBitCount
-      let count = (64 - unused) / 8 + 1
-      output.put(PickleOpcode.long1.rawValue)
-      output.put(UInt8(truncatingIfNeeded: count))
-      for index in 0..<count { output.put(UInt8(truncatingIfNeeded: value &>> (8 &* index))) }
-    } else {
-      output.write(value == Int(Int32(truncatingIfNeeded: value)) ? "I\(value)\n" : "L\(value)L\n")
-    }
+  private mutating func writeOld(int value: Int) {
+    guard value == Int(Int32(truncatingIfNeeded: value)) else { return output.write("L\(value)L\n") }
+    if version == 1 { output.put(int: value) } else { output.write("I\(value)\n") }
   }
 
   @inline(never)

@@ -8,7 +8,7 @@ import BrineCore
 struct PickleOutput: ~Copyable {
   typealias Sink = (UnsafeRawBufferPointer) throws -> Void
 
-  private(set) var bytes: Vector<UInt8>
+  var bytes: Vector<UInt8>
   /// When there are so many bytes, a value must not be begun without looking at frame and room.
   private var limit = 0
   private var frameStart = -1

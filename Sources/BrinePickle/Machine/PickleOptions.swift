@@ -65,8 +65,10 @@ public enum PickleEncodingErrors: String, Sendable, CaseIterable {
   case backslashreplace
 }
 
-/// A buffer that was written apart from its pickle.
-public struct PickleBuffer: Sendable {
+/// A buffer that was written apart from its pickle, or may be: Python's `pickle.PickleBuffer`.
+///
+/// As a member of what ``PickleEncoder`` encodes it goes to `PickleWriteOptions.bufferCallback`, where there is one.
+public struct PickleBuffer: Codable, Hashable, Sendable {
   /// Its contents.
   public var data: Data
   /// Whether Python may not write to it: bytes rather than bytearray.
