@@ -26,7 +26,8 @@ struct Convert: ParsableCommand {
   @Argument(help: "The file to write, - for standard output.", completion: .file())
   var output: String?
 
-  @Option(name: .customLong("to"), help: "The format to write; by default what the name says: .json, else pickle.")
+  @Option(
+    name: .customLong("to"), help: "The format to write; by default what the name says: .json, else pickle.")
   var format: Format?
 
   @Option(name: .customLong("protocol"), help: "The pickle protocol, 0 to 5.")
@@ -51,7 +52,9 @@ struct Convert: ParsableCommand {
     if let protocolVersion, !(0...5).contains(protocolVersion) {
       throw ValidationError("there is no protocol \(protocolVersion), only 0 to 5")
     }
-    guard PickleEncoding(rawValue: encoding) != nil else { throw ValidationError("unknown encoding \(encoding)") }
+    guard PickleEncoding(rawValue: encoding) != nil else {
+      throw ValidationError("unknown encoding \(encoding)")
+    }
     guard batch || output != nil else { throw ValidationError("IN and OUT are needed") }
   }
 

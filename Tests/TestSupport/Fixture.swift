@@ -11,6 +11,9 @@ public struct Fixture: Sendable, CustomStringConvertible {
   /// The fixture that this one is the compressed form of.
   public let original: String?
 
+  /// Whether it was written opcode by opcode, rather than by CPython's pickler.
+  public let isHandmade: Bool
+
   /// The name.
   public var description: String { name }
   /// Where the file is.
@@ -34,7 +37,9 @@ public struct Fixture: Sendable, CustomStringConvertible {
   public static func all() throws -> [Fixture] {
     let data = try Data(contentsOf: PackageRoot.pickles.appendingPathComponent("MANIFEST.json"))
     return try JSONDecoder().decode(Manifest.self, from: data).files.sorted { $0.key < $1.key }.map {
-      Fixture(name: $0, error: $1.error, pickles: $1.pickles, original: $1.same_as)
+      Fixture(
+        name: $0, error: $1.error, pickles: $1.pickles, original: $1.same_as, isHandmade: $1.handmade ?? false
+      )
     }
   }
 
@@ -60,6 +65,7 @@ public struct Fixture: Sendable, CustomStringConvertible {
       let error: String?
       let pickles: Int?
       let same_as: String?
+      let handmade: Bool?
     }
     let files: [String: Entry]
   }

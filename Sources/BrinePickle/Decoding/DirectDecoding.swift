@@ -35,7 +35,7 @@ extension ValueDecoder {
   private static let ownTypes: Set<ObjectIdentifier> = Set(
     [
       Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self,
-      Duration.self,
+      Duration.self, PickleComplex.self, PickleBuffer.self, Range<Int>.self, ClosedRange<Int>.self,
       URL.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self, [Int32].self,
       [Int64].self,
       [UInt8].self, [String: Int].self, [String: Double].self, [String: String].self, [String: Bool].self,
@@ -135,7 +135,33 @@ extension ValueDecoder {
       return Duration(
         secondsComponent: seconds, attosecondsComponent: Int64(delta.microseconds) * 1_000_000_000_000) as? T
     }
+    return try directNewer(type, value)
+  }
+
+  private func directNewer<T>(_ type: T.Type, _ value: PickleValue) throws -> T? {
+    if type == PickleComplex.self, let complex = value.complex {
+      return PickleComplex(complex.real, complex.imaginary) as? T
+    }
+    if type == PickleBuffer.self, let data = value.bytes {
+      return PickleBuffer(data, isReadOnly: value.kind == .bytes) as? T
+    }
+    if type == Range<Int>.self || type == ClosedRange<Int>.self, let (start, end) = range(value) {
+      guard start <= end else { throw corrupted("the range goes backwards") }
+      if type == Range<Int>.self { return start..<end as? T }
+      guard start < end else { throw corrupted("a ClosedRange can't be empty") }
+      return start...(end - 1) as? T
+    }
     return nil
+  }
+
+  /// The bounds of a `range` with steps of one.
+  private func range(_ value: PickleValue) -> (Int, Int)? {
+    guard case .instance(let instance) = value.meaning,
+      instance.name == PickleName(module: "builtins", name: "range"), instance.arguments.count == 3,
+      let start = graph.int(instance.arguments[0]), let end = graph.int(instance.arguments[1]),
+      graph.int(instance.arguments[2]) == 1
+    else { return nil }
+    return (start, end)
   }
 
   private func directText<T>(_ type: T.Type) throws -> T? {

@@ -89,7 +89,8 @@ enum SnakeCase {
     var words = ""
     for (index, letter) in letters.enumerated() {
       let next = index + 1 < letters.count ? letters[index + 1] : nil
-      let begins = letter.isUppercase && index > 0 && letters[index - 1] != "_"
+      let begins =
+        letter.isUppercase && index > 0 && letters[index - 1] != "_"
         && (!letters[index - 1].isUppercase || next?.isLowercase == true)
       words += (begins ? "_" : "") + letter.lowercased()
     }

@@ -24,7 +24,9 @@ struct FlatWriter: ~Copyable {
   }
 
   /// The whole pickle of a value; `nil` when it is of another type.
-  static func written<T>(_ value: T, _ options: PickleWriteOptions, sink: PickleOutput.Sink?) throws -> FlatWriter? {
+  static func written<T>(_ value: T, _ options: PickleWriteOptions, sink: PickleOutput.Sink?) throws
+    -> FlatWriter?
+  {
     let version = options.protocolVersion ?? 4
     guard (2...5).contains(version) else { return nil }
     if T.self == [Int].self, let value = value as? [Int] {
@@ -99,7 +101,8 @@ struct FlatWriter: ~Copyable {
 
   @inline(__always)
   private mutating func writeBatches(
-    _ empty: PickleOpcode, _ end: PickleOpcode, _ count: Int, _ body: (inout FlatWriter, Range<Int>) throws -> Void
+    _ empty: PickleOpcode, _ end: PickleOpcode, _ count: Int,
+    _ body: (inout FlatWriter, Range<Int>) throws -> Void
   ) throws {
     output.write(empty)
     var start = 0

@@ -33,7 +33,9 @@ struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
   mutating func encode(_ value: Bool, forKey key: Key) { set(key, .bool(value)) }
   mutating func encode(_ value: String, forKey key: Key) { set(key, state.now.pointee.builder.string(value)) }
   mutating func encode(_ value: Double, forKey key: Key) { set(key, state.now.pointee.builder.double(value)) }
-  mutating func encode(_ value: Float, forKey key: Key) { set(key, state.now.pointee.builder.double(Double(value))) }
+  mutating func encode(_ value: Float, forKey key: Key) {
+    set(key, state.now.pointee.builder.double(Double(value)))
+  }
   mutating func encode(_ value: Int, forKey key: Key) { set(key, state.now.pointee.builder.int(value)) }
   mutating func encode(_ value: Int8, forKey key: Key) { set(key, state.integer(value)) }
   mutating func encode(_ value: Int16, forKey key: Key) { set(key, state.integer(value)) }
@@ -53,7 +55,8 @@ struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   private func place(_ key: Word) -> EncodingState.Place {
     EncodingState.Place(
-      container: UInt32(truncatingIfNeeded: dict.payload), depth: UInt32(truncatingIfNeeded: depth + 1), key: key)
+      container: UInt32(truncatingIfNeeded: dict.payload), depth: UInt32(truncatingIfNeeded: depth + 1),
+      key: key)
   }
 
   // MARK: Nested containers, which may be filled in any order

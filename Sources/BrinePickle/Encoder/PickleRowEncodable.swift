@@ -35,7 +35,8 @@ extension PickleEncoder {
   /// - Throws: `PickleError` when a field is written twice or what `write(to:)` throws; `unsupportedProtocol` for
   ///   protocols 0 and 1.
   @inlinable
-  public func encodeRows<Row: PickleRowEncodable>(_ rows: [Row], of pythonClass: PickleName? = nil) throws(PickleError)
+  public func encodeRows<Row: PickleRowEncodable>(_ rows: [Row], of pythonClass: PickleName? = nil)
+    throws(PickleError)
     -> Data
   {
     var writer = try PickleFieldWriter(options, rows: rows.count, pythonClass)
@@ -90,7 +91,9 @@ public struct PickleFieldWriter: ~Copyable {
   private mutating func writeClass() throws(PickleError) {
     guard let pythonClass else { return }
     guard version >= 4 else {
-      guard version == 3 || (pythonClass.module + pythonClass.name).utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0A }) else {
+      guard
+        version == 3 || (pythonClass.module + pythonClass.name).utf8.allSatisfy({ $0 < 0x80 && $0 != 0x0A })
+      else {
         throw PickleError(.notEncodable, "the name \(pythonClass) needs protocol 4")
       }
       output.write(.global)
@@ -265,7 +268,8 @@ public struct PickleFieldWriter: ~Copyable {
       $0.name == name.utf8Start || UnsafeBufferPointer(start: $0.name, count: $0.count).elementsEqual(text)
     }) {
       guard fields[place].row != rows else {
-        throw PickleError(.notEncodable, "the field \(name) is written twice", context: ErrorContext(path: "[\(rows)]"))
+        throw PickleError(
+          .notEncodable, "the field \(name) is written twice", context: ErrorContext(path: "[\(rows)]"))
       }
       fields[place].row = rows
       output.putGet(fields[place].get, count: fields[place].getCount)

@@ -46,12 +46,15 @@ struct UnkeyedEncoder: UnkeyedEncodingContainer {
 
   private var place: EncodingState.Place {
     EncodingState.Place(
-      container: UInt32(truncatingIfNeeded: list.payload), depth: UInt32(truncatingIfNeeded: depth + 1), key: .absent)
+      container: UInt32(truncatingIfNeeded: list.payload), depth: UInt32(truncatingIfNeeded: depth + 1),
+      key: .absent)
   }
 
   // MARK: Nested containers, which may be filled in any order
 
-  mutating func nestedContainer<Nested: CodingKey>(keyedBy keyType: Nested.Type) -> KeyedEncodingContainer<Nested> {
+  mutating func nestedContainer<Nested: CodingKey>(keyedBy keyType: Nested.Type) -> KeyedEncodingContainer<
+    Nested
+  > {
     state.note(.index(count), at: depth)
     let nested = state.now.pointee.builder.container(.dict)
     append(nested)
@@ -80,7 +83,9 @@ extension ValueEncoder: SingleValueEncodingContainer {
   mutating func encode(_ value: Bool) { state.put(.bool(value), at: place) }
   mutating func encode(_ value: String) { state.put(state.now.pointee.builder.string(value), at: place) }
   mutating func encode(_ value: Double) { state.put(state.now.pointee.builder.double(value), at: place) }
-  mutating func encode(_ value: Float) { state.put(state.now.pointee.builder.double(Double(value)), at: place) }
+  mutating func encode(_ value: Float) {
+    state.put(state.now.pointee.builder.double(Double(value)), at: place)
+  }
   mutating func encode(_ value: Int) { state.put(state.now.pointee.builder.int(value), at: place) }
   mutating func encode(_ value: Int8) { state.put(state.integer(value), at: place) }
   mutating func encode(_ value: Int16) { state.put(state.integer(value), at: place) }

@@ -65,7 +65,8 @@ extension GraphBuilder {
     let day = Int((seconds / 86_400).rounded(.down))
     let rest = Int(seconds) - day * 86_400
     let (year, month, dayOfMonth) = PickleDate.civil(daysSince1970: day)
-    let state = [year >> 8, year & 0xFF, month, dayOfMonth, rest / 3600, rest / 60 % 60, rest % 60]
+    let state =
+      [year >> 8, year & 0xFF, month, dayOfMonth, rest / 3600, rest / 60 % 60, rest % 60]
       + [microseconds >> 16, microseconds >> 8 & 0xFF, microseconds & 0xFF]
     return dateOrTime("datetime", state.map { UInt8(truncatingIfNeeded: $0) }, tz: utc)
   }

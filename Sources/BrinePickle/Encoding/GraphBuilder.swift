@@ -31,7 +31,8 @@ struct GraphBuilder: ~Copyable {
     leaves.append(PickleOpcode.stop.rawValue)
     let source = MemorySource(leaves.takeData())
     let parts = GraphParts(
-      pool: pool, objects: objects, globals: globals, specials: specials, options: options, protocolVersion: 5)
+      pool: pool, objects: objects, globals: globals, specials: specials, options: options, protocolVersion: 5
+    )
     return PickleGraph(parts, source: source, root: root, byteRange: 0..<source.count)
   }
 
@@ -143,7 +144,9 @@ struct GraphBuilder: ~Copyable {
 
   /// Adds an item to a list, set, tuple or frozenset.
   mutating func append(_ item: Word, to container: Word) {
-    withUnsafePointer(to: item) { pool.append(UnsafeBufferPointer(start: $0, count: 1), to: container.payload) }
+    withUnsafePointer(to: item) {
+      pool.append(UnsafeBufferPointer(start: $0, count: 1), to: container.payload)
+    }
   }
 
   /// Adds items to a list, set, tuple or frozenset.
@@ -178,14 +181,17 @@ struct GraphBuilder: ~Copyable {
     if let word = names[name] { return word }
     globals.append(
       GlobalRecord(
-        module: shared(name.module), name: shared(name.name), state: .absent, isMapped: false, known: .of(name)))
+        module: shared(name.module), name: shared(name.name), state: .absent, isMapped: false,
+        known: .of(name)))
     let word = Word(.global, globals.count - 1)
     names[name] = word
     return word
   }
 
   /// A class or function of a known place.
-  mutating func global(_ module: String, _ name: String) -> Word { global(PickleName(module: module, name: name)) }
+  mutating func global(_ module: String, _ name: String) -> Word {
+    global(PickleName(module: module, name: name))
+  }
 
   /// An object. The arguments are a tuple word; for `newObjEx` the keyword arguments are a dict word.
   mutating func object(

@@ -206,7 +206,9 @@ extension GraphEncoder {
       try output.write(.shortBinBytes, length: UInt8(truncatingIfNeeded: content.count), content)
     case .binBytes: try output.write(.binBytes, length: UInt32(truncatingIfNeeded: content.count), content)
     default:
-      guard version >= 4 || opcode != nil else { throw failure(.none, "bytes of 4 GiB or more need protocol 4") }
+      guard version >= 4 || opcode != nil else {
+        throw failure(.none, "bytes of 4 GiB or more need protocol 4")
+      }
       try output.write(.binBytes8, length: UInt64(content.count), content)
     }
   }

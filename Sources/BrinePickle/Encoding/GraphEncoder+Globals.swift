@@ -77,7 +77,8 @@ extension GraphEncoder {
     guard version == 3 || text.utf8.allSatisfy({ $0 < 0x80 }) else {
       throw failure(word, "the name \(name) is not ASCII: protocols 0 to 2 can't have it")
     }
-    guard !name.module.utf8.contains(0x0A), !name.name.utf8.contains(0x0A), !name.module.isEmpty, !name.name.isEmpty
+    guard !name.module.utf8.contains(0x0A), !name.name.utf8.contains(0x0A), !name.module.isEmpty,
+      !name.name.isEmpty
     else { throw failure(word, "a name with a line break, or an empty one, needs protocol 4") }
     output.write(.global)
     output.write(text)

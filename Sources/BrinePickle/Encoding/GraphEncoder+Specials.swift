@@ -67,7 +67,8 @@ extension GraphEncoder {
   private mutating func write(extension code: Int, _ word: Word) throws {
     guard version >= 2 || isVerbatim else {
       guard let name = graph.options.extensions[code] else {
-        throw failure(word, "extension code \(code) needs protocol 2, or its name in PickleOptions.extensions")
+        throw failure(
+          word, "extension code \(code) needs protocol 2, or its name in PickleOptions.extensions")
       }
       return try save(global: name)
     }
@@ -102,9 +103,17 @@ extension GraphEncoder {
   }
 
   private mutating func write(inBand buffer: PickleBuffer, isReadOnly: Bool) throws {
-    // `Data` lends its memory to a closure only; what is written inside stays valid.
+    // A closure can't change this encoder, and `Data` lends its memory to nothing else; a long one has it elsewhere than
+    // in itself, so that the address stays good while it is held.
     let content = buffer.data
-    let memory = content.withUnsafeBytes { $0 }
+    guard content.count >= 4096 else {
+      return try [UInt8](content).withUnsafeBytes { try write(inBand: $0, isReadOnly: isReadOnly) }
+    }
+    try write(inBand: content.withUnsafeBytes { $0 }, isReadOnly: isReadOnly)
+    withExtendedLifetime(content) {}
+  }
+
+  private mutating func write(inBand memory: UnsafeRawBufferPointer, isReadOnly: Bool) throws {
     if !isReadOnly {
       try write(bytearrayContent: memory)
     } else if version >= 3 {
@@ -112,7 +121,6 @@ extension GraphEncoder {
     } else {
       try writeOld(bytes: memory)
     }
-    withExtendedLifetime(content) {}
   }
 
   /// A read-only view in a protocol that has none: as bytes, where nobody can see the difference.

@@ -160,7 +160,8 @@ struct PickleOutput: ~Copyable {
 
   /// Writes the opcode and length of text or bytes, then their content: between frames where it is long.
   mutating func write(
-    _ opcode: PickleOpcode, length: some FixedWidthInteger & BitwiseCopyable, _ content: UnsafeRawBufferPointer
+    _ opcode: PickleOpcode, length: some FixedWidthInteger & BitwiseCopyable,
+    _ content: UnsafeRawBufferPointer
   ) throws {
     let isLong = content.count >= Self.frameTarget
     if isLong, isFraming { commitFrame() }

@@ -24,7 +24,9 @@ extension PickleValue {
   /// Writes the value as a pickle, in blocks, without holding the whole of it.
   ///
   /// - Throws: what `encoded` throws, and what `sink` throws. What was handed to `sink` by then is no whole pickle.
-  public func encode(_ options: PickleWriteOptions = .init(), to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+  public func encode(
+    _ options: PickleWriteOptions = .init(), to sink: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     do {
       try withoutActuallyEscaping(sink) { sink in
         var encoder = GraphEncoder(graph, options, version: try version(options), sink: sink)
@@ -56,7 +58,8 @@ extension PickleValue {
       return error as? PickleError ?? PickleError(.notEncodable, "\(error)")
     }
     let place = walk.first { $0.value.word == failure.word }?.path.description
-    return PickleError(failure.code, failure.detail, context: ErrorContext(path: place.flatMap { $0.isEmpty ? nil : $0 }))
+    return PickleError(
+      failure.code, failure.detail, context: ErrorContext(path: place.flatMap { $0.isEmpty ? nil : $0 }))
   }
 }
 
