@@ -119,8 +119,13 @@ class Rebuilder:
             made.append(item) if hasattr(made, "append") else made.add(item)
         for key, value in node.get("entries", ()):
             made[self.value(key)] = self.value(value)
-        for state in ([node["state"]] if "state" in node else []) + node.get("states", []):
-            self.give_state(made, self.value(state))
+        states = ([node["state"]] if "state" in node else []) + node.get("states", [])
+        setters = [node.get("setter")] + node.get("setters", [None] * (len(states) - 1))
+        for state, setter in zip(states, setters):
+            if setter is None:
+                self.give_state(made, self.value(state))
+            else:
+                self.value(setter)(made, self.value(state))
         return made
 
     def call(self, node, content, tag):

@@ -47,6 +47,7 @@ class Call:
     items: list | None = None
     entries: list | None = None
     is_object: bool = False
+    setter: object = None
 
 
 def through_python2(module, name):
@@ -118,7 +119,7 @@ class Reducer:
     def describe(self, obj):
         """The call that makes an object which is not a global."""
         func, args, state, items, entries, setter = self.reduce(obj)
-        rest = {"state": None if setter else state, "items": items, "entries": entries}
+        rest = {"state": state, "items": items, "entries": entries, "setter": setter}
         if isinstance(func, pickle.PickleBuffer):
             return Call(func, None)
         special = func.__name__ if hasattr(func, "__name__") else None

@@ -151,6 +151,8 @@ class Reference:
             pieces += [',"kwargs":', *(form.bare or ["{", *form.tagged])]
         if call.state is not None:
             pieces += [',"state":', Value(call.state)]
+            if call.setter is not None:
+                pieces += [',"setter":', Value(call.setter)]
         if call.items:
             pieces += [',"items":', *array_pieces(call.items)]
         if call.entries:
