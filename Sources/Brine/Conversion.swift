@@ -14,18 +14,15 @@ public struct Conversion: Sendable {
   public let values: [PickleValue]
   /// Why what follows the last pickle is none, where bytes follow. They are left out.
   public let trailing: PickleError?
-  /// Whether they were typed JSON.
-  public let isFromJSON: Bool
 
   /// Reads a file of any format that Brine knows; `-` is standard input.
   ///
-  /// - Throws: `PickleError`, `ByteSourceError`, `CodecError`, `JSONError` for what can't be read.
+  /// - Throws: `PickleError`, `ByteSourceError` or `CodecError` for what can't be read.
   public init(input: String, options: PickleOptions = .init()) throws {
     let file = try InputFile(path: input, limits: options.limits)
     let (pickles, trailing) = try file.pickles(options: options)
     self.trailing = trailing
     values = pickles.map(\.root)
-    isFromJSON = false
   }
 
   /// Writes the values to a file, which takes the place of one that was there only when it is whole;

@@ -9,12 +9,11 @@ struct Convert: ParsableCommand {
       EXAMPLES:
         brine convert data.pkl old.pkl --protocol 2    for an older Python
         brine convert data.pkl data.json               typed JSON
-        brine convert data.json data.pkl               and back
         brine convert data.pkl - --to json | jq .
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
-      wrote it; from typed JSON comes protocol 4. What was at OUT is replaced only when the new file is whole.
+      wrote it. What was at OUT is replaced only when the new file is whole. Typed JSON can't be read back yet.
       """)
 
   /// What can be written.
@@ -44,9 +43,6 @@ struct Convert: ParsableCommand {
 
   @Flag(help: "Convert what standard input lists.")
   var batch = false
-
-  @Flag(help: "Print what was done as JSON.")
-  var json = false
 
   func validate() throws {
     if let protocolVersion, !(0...5).contains(protocolVersion) {

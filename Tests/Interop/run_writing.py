@@ -12,6 +12,7 @@ import tempfile
 import threading
 import warnings
 from collections import Counter
+from pathlib import Path
 
 from writing import fixture_rewriting, function_rewriting, json_identity, rewriting, tested_rewriting
 from writing.corpus import corpus
@@ -25,7 +26,13 @@ STACK = 512 * 1024 * 1024  # bytes, for the deepest values of CPython's tests
 OVER_VALUES = {"rewriting": rewriting.check, "json": json_identity.check}
 ON_THEIR_OWN = {"fixtures": fixture_rewriting.check, "pickletester": tested_rewriting.check,
                 "functions": function_rewriting.check}
+MEMORY = Path("/dev/shm")
 work = None  # what the workers do: they inherit it, because live values can't be sent to them
+
+
+def workspace():
+    """A folder for many small files, in memory where that can be."""
+    return tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
 
 
 def run_shard(number):
@@ -37,7 +44,7 @@ def over_values(check, brine, cases):
     global work
 
     def shard(number):
-        with tempfile.TemporaryDirectory() as folder:
+        with workspace() as folder:
             return check(brine, cases[number::WORKERS], folder)
 
     work = shard
@@ -53,7 +60,7 @@ def on_its_own(check, brine):
     tallies, limit = [], sys.getrecursionlimit()
 
     def run():
-        with tempfile.TemporaryDirectory() as folder:
+        with workspace() as folder:
             tallies.append(check(brine, folder))
 
     sys.setrecursionlimit(DEEPEST)

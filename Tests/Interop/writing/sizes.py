@@ -10,7 +10,7 @@ from writing.classes import Everything, Options
 
 BATCH_EDGES = (2, 3, 255, 256, 999, 1000, 1001, 1999, 2000, 2001, 3000)
 FRAME = 65536
-MIXTURES = 40
+MIXTURES = 25
 
 
 def everything(count):
@@ -88,10 +88,10 @@ def frame_edges():
 def many():
     """Enough small things for several frames."""
     note = ["n" * 50]
-    return [list(range(30000)), [None] * 70000, [1.5] * 20000, [[] for _ in range(40000)], note * 70000,
-            {number: str(number) for number in range(8000)}, tuple((n, (n,)) for n in range(9000)),
-            set(range(40000)), frozenset(range(40000)), [samples.Plain(a=n) for n in range(5000)],
-            [samples.Frozen(str(n)) for n in range(3000)], [f"row {n}" for n in range(9000)]]
+    return [list(range(25000)), [None] * 66000, [1.5] * 8000, [[] for _ in range(34000)], note * 34000,
+            {number: str(number) for number in range(7000)}, tuple((n, (n,)) for n in range(7000)),
+            set(range(23000)), frozenset(range(23000)), [samples.Plain(a=n) for n in range(5000)],
+            [samples.Frozen(str(n)) for n in range(2500)], [f"row {n}" for n in range(5000)]]
 
 
 def mixtures():
