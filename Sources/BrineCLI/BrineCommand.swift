@@ -11,17 +11,19 @@ struct BrineCommand: ParsableCommand {
         brine show model.pkl            what is inside, as a tree
         brine show model.pkl/steps[0]   a part of it
         brine dump data.pkl > s.json    the whole value, as typed JSON
+        brine diff old.pkl new.pkl      what changed
+        brine check *.pkl               whether files are well formed
         brine dis -a data.pkl           the opcodes, as pickletools prints them
 
       Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Dump.self, Convert.self, Disassemble.self]
+    subcommands: [Show.self, Dump.self, Convert.self, Diff.self, Check.self, Disassemble.self]
   )
 
   static func main() async {
     do {
-      var command = try parseAsRoot(InputOptions.parsable(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(InputPath.parsable(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch {
       report(error)

@@ -11,6 +11,8 @@ struct Show: ParsableCommand {
         brine show model.pkl/steps[0]    a part of it
         brine show --depth 2 model.pkl   only the top
         brine show --stats model.pkl     what there is, what takes the space
+        brine show --trace model.pkl     the size of every part, the largest first
+        brine show --refs model.pkl/cfg  who refers to a part, and what it refers to
         brine show --json model.pkl | jq .
 
       An object met a second time is marked ↑ and not opened again; … after
@@ -28,11 +30,18 @@ struct Show: ParsableCommand {
   @Flag(help: "Count values by kind, sizes by subtree, and what is stored more than once.")
   var stats = false
 
+  @Flag(help: "Show the sizes of all parts in bytes: of all that is first reached through each, and its own.")
+  var trace = false
+
+  @Flag(help: "Show all places that refer to the value, and what it refers to itself.")
+  var refs = false
+
   @Flag(help: "Print the tree as JSON.")
   var json = false
 
   func validate() throws {
     guard depth >= 0, items >= 0 else { throw ValidationError("--depth and --items can't be negative") }
+    guard !trace || !refs else { throw ValidationError("--trace and --refs can't be together") }
   }
 
   func run() throws {
@@ -43,14 +52,25 @@ struct Show: ParsableCommand {
       try Output.write(header(file, values) + "\n")
       for (index, value) in values.enumerated() {
         if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
-        try printer.print(PickleOutline(value))
+        try printTree(value)
         if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
       }
     } catch { throw Failure.inFile(input.parts.path, error) }
   }
 
-  private var printer: TreePrinter {
-    TreePrinter(depth: min(depth, Limits.default.depth), items: items == 0 ? .max : items)
+  var printer: TreePrinter { TreePrinter(depth: levels, items: most) }
+
+  var levels: Int { min(depth, Limits.default.depth) }
+  var most: Int { items == 0 ? .max : items }
+
+  private func printTree(_ value: PickleValue) throws {
+    if trace {
+      try TraceReport(trace: PickleTrace(value), depth: levels, items: most).print()
+    } else if refs {
+      try Output.write(ReferenceReport(value, items: most).text)
+    } else {
+      try printer.print(PickleOutline(value))
+    }
   }
 
   /// `model.pkl: pickle, protocol 4, 1.2 kB`.
@@ -68,30 +88,6 @@ struct Show: ParsableCommand {
     }
     let name = path == "-" ? "standard input" : path
     return "\(name)\(inner): " + parts.joined(separator: ", ")
-  }
-
-  private func printJSON(_ file: InputFile, _ values: [PickleValue]) throws {
-    var writer = JSONTextWriter(Output.write)
-    let (path, inner) = input.parts
-    try writer.write("{\"file\":")
-    try writer.write(string: path)
-    try writer.write(",\"path\":")
-    try writer.write(string: inner)
-    try writer.write(text: ",\"format\":\"\(file.format.rawValue)\",\"size\":\(file.source.count),")
-    try writer.write(text: "\"storedSize\":\(file.storedSize),\"codecs\":[")
-    try writer.write(text: file.codecs.map { "\"\($0)\"" }.joined(separator: ",") + "],\"values\":[")
-    for (index, value) in values.enumerated() {
-      if index > 0 { try writer.write(",") }
-      try writer.write(text: "{\"protocol\":\(value.graph.protocolVersion),\"tree\":")
-      try printer.write(PickleOutline(value), to: &writer)
-      if stats {
-        try writer.write(",\"stats\":")
-        try StatsReport(PickleStatistics(value)).write(to: &writer)
-      }
-      try writer.write("}")
-    }
-    try writer.write("]}\n")
-    try writer.flush()
   }
 }
 

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Brine
+
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says what changed from one value to another.",
+    discussion: """
+      EXAMPLES:
+        brine diff old.pkl new.pkl
+        brine diff old.pkl/config new.pkl/config   only a part
+        brine diff --rtol 1e-6 a.pkl b.pkl         floats may be a little apart
+        brine diff --json a.pkl b.pkl | jq '.[].path'
+        brine diff --quiet a.pkl b.pkl || echo "they differ"
+
+      Dicts are compared by key, sets by item, lists and tuples by their items, put in a row so that as few as
+      possible differ; instances by class, arguments, attributes and contents. Protocol and spelling don't matter.
+      ~ means changed, + only in B, - only in A. Exit code 0: equal, 1: they differ, 2: could not tell.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The old file, or a path inside one; - is standard input.", valueName: "a"),
+    completion: .file())
+  var old: String
+
+  @Argument(help: ArgumentHelp("The new one.", valueName: "b"), completion: .file())
+  var new: String
+
+  @Option(help: "How far floats may be apart, relative to those in B, as in numpy.isclose.")
+  var rtol = 0.0
+
+  @Option(help: "How far floats may be apart, whatever they are.")
+  var atol = 0.0
+
+  @Flag(inversion: .prefixedNo, help: "Whether NaN equals NaN.")
+  var equalNan = true
+
+  @Flag(help: "Report objects that one of the two shares and the other copies.")
+  var sharing = false
+
+  @Flag(help: "Report keys of dicts that come in another order.")
+  var order = false
+
+  @Option(help: "How many differences to print; 0 for all. 100 by default, all with --json.")
+  var limit: Int?
+
+  @Flag(name: .shortAndLong, help: "Print nothing; only the exit code tells.")
+  var quiet = false
+
+  @Option(help: "Which pickle of both streams to compare, from 1. All by default; the first where a path is given.")
+  var pickle: Int?
+
+  @OptionGroup var decoding: DecodingOptions
+
+  @Option(
+    name: .customLong("buffer-b"), help: "The same for B, where its buffers are others than those of A.",
+    completion: .file())
+  var newBuffers: [String] = []
+
+  @Flag(help: "Print an array with an object for each difference: path, kind, a, b.")
+  var json = false
+
+  func validate() throws {
+    guard rtol >= 0, atol >= 0 else { throw ValidationError("--rtol and --atol can't be negative") }
+    guard limit ?? 0 >= 0 else { throw ValidationError("--limit can't be negative") }
+    guard InputPath(old).file != "-" || InputPath(new).file != "-" else {
+      throw ValidationError("only one of the two can be standard input")
+    }
+  }
+
+  func run() throws {
+    var options = try decoding.pickleOptions()
+    let oldValues = try values(old, options)
+    if !newBuffers.isEmpty { options.buffers = try DecodingOptions.contents(of: newBuffers) }
+    let newValues = try values(new, options)
+    let count = max(oldValues.count, newValues.count)
+    var report = DiffReport(
+      json: json, isQuiet: quiet, limit: limit ?? (json ? 0 : 100), isStream: count > 1)
+    for index in 0..<count {
+      guard index < oldValues.count, index < newValues.count else {
+        let (old, new) = (oldValues.dropFirst(index).first, newValues.dropFirst(index).first)
+        try report.add(DiffLine(kind: old == nil ? .added : .removed, old: old, new: new), pickle: index + 1)
+        continue
+      }
+      try compare(oldValues[index], newValues[index], pickle: index + 1, &report)
+      if quiet, report.count > 0 { break }
+    }
+    try report.finish()
+    if report.count > 0 { throw ExitCode(1) }
+  }
+
+  private func values(_ argument: String, _ options: PickleOptions) throws -> [PickleValue] {
+    let path = InputPath(argument)
+    return try path.values(in: path.open(), pickle: pickle, options: options)
+  }
+
+  private func compare(
+    _ old: PickleValue, _ new: PickleValue, pickle: Int, _ report: inout DiffReport
+  ) throws {
+    var options = PickleDifferenceOptions()
+    (options.relativeTolerance, options.absoluteTolerance) = (rtol, atol)
+    (options.equalNaN, options.sharing, options.order) = (equalNan, sharing, order)
+    var differences = PickleDifferences(from: old, to: new, options: options)
+    do {
+      while let difference = try differences.next() {
+        try report.add(DiffLine(difference), pickle: pickle)
+        if quiet { return }
+      }
+    } catch let error as PickleError { throw Failure.inFile("\(self.old), \(self.new)", error) }
+  }
+}

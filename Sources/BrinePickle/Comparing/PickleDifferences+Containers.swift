@@ -1,0 +1,207 @@
+import BrineCore
+
+/// Lists, sets and dicts.
+extension PickleDifferences {
+  // MARK: Lists and tuples
+
+  /// Items by place, aligned so that as few as possible differ.
+  mutating func addItems(_ old: [Word], _ new: [Word], to parts: inout [ComparedItem]) throws(PickleError) {
+    try spend(old.count + new.count)
+    var (start, oldEnd, newEnd) = (0, old.count, new.count)
+    while start < oldEnd, start < newEnd, plain.areSurelyEqual(old[start], new[start]) { start += 1 }
+    while start < oldEnd, start < newEnd, plain.areSurelyEqual(old[oldEnd - 1], new[newEnd - 1]) {
+      (oldEnd, newEnd) = (oldEnd - 1, newEnd - 1)
+    }
+    var (oldIndex, newIndex) = (start, start)
+    for pair in try aligned(old, new, start..<oldEnd, start..<newEnd) {
+      addGap(old, new, oldIndex..<pair.old, newIndex..<pair.new, to: &parts)
+      add(item(old, new, pair.old, pair.new), to: &parts)
+      (oldIndex, newIndex) = (pair.old + 1, pair.new + 1)
+    }
+    addGap(old, new, oldIndex..<oldEnd, newIndex..<newEnd, to: &parts)
+  }
+
+  /// What stands between items that belong together: pairs as long as there are any, the rest came or went.
+  private func addGap(
+    _ old: [Word], _ new: [Word], _ oldRange: Range<Int>, _ newRange: Range<Int>,
+    to parts: inout [ComparedItem]
+  ) {
+    for step in 0..<max(oldRange.count, newRange.count) {
+      let (oldIndex, newIndex) = (oldRange.lowerBound + step, newRange.lowerBound + step)
+      let isIn = (oldRange.contains(oldIndex), newRange.contains(newIndex))
+      add(item(old, new, isIn.0 ? oldIndex : nil, isIn.1 ? newIndex : nil), to: &parts)
+    }
+  }
+
+  private func item(_ old: [Word], _ new: [Word], _ oldIndex: Int?, _ newIndex: Int?) -> ComparedItem {
+    ComparedItem(
+      role: .index, oldIndex: oldIndex ?? newIndex ?? 0, newIndex: newIndex ?? oldIndex ?? 0,
+      old: oldIndex.map { old[$0] } ?? .absent, new: newIndex.map { new[$0] } ?? .absent)
+  }
+
+  /// The items that belong together where it is not simply those at the same place.
+  private mutating func aligned(
+    _ old: [Word], _ new: [Word], _ oldRange: Range<Int>, _ newRange: Range<Int>
+  ) throws(PickleError) -> [(old: Int, new: Int)] {
+    guard oldRange.count > 0, newRange.count > 0, oldRange.count > 1 || newRange.count > 1 else { return [] }
+    let (oldItems, newItems) = (try oldHashes(of: old[oldRange]), try newHashes(of: new[newRange]))
+    let pairs = ListAlignment.pairs(oldItems, newItems)
+    // Items at the same place are what people expect, unless moving them makes for fewer differences.
+    let byPlace = zip(oldItems, newItems).count { $0 != $1 } + abs(oldItems.count - newItems.count)
+    guard Self.differences(pairs, oldItems.count, newItems.count) < byPlace else { return [] }
+    return pairs.map { ($0.old + oldRange.lowerBound, $0.new + newRange.lowerBound) }
+  }
+
+  /// How many differences an alignment leaves.
+  private static func differences(_ pairs: [(old: Int, new: Int)], _ oldCount: Int, _ newCount: Int) -> Int {
+    var (count, last) = (0, (old: -1, new: -1))
+    for pair in pairs + [(old: oldCount, new: newCount)] {
+      count += max(pair.old - last.old, pair.new - last.new) - 1
+      last = pair
+    }
+    return count
+  }
+
+  // MARK: Sets
+
+  /// Members without order.
+  mutating func addMembers(_ old: [Word], _ new: [Word], to parts: inout [ComparedItem]) throws(PickleError) {
+    try spend(old.count + new.count)
+    var places = Places(try newHashes(of: new))
+    var isFound = [Bool](repeating: false, count: new.count)
+    for (index, word) in old.enumerated() {
+      let hash = try oldHash(word)
+      guard let place = places.take(hash) else {
+        parts.append(item(old, new, index, nil))
+        continue
+      }
+      isFound[place] = true
+      addIfNeeded(item(old, new, index, place), hash, to: &parts)
+    }
+    for index in new.indices where !isFound[index] { parts.append(item(old, new, nil, index)) }
+  }
+
+  /// Members or keys that are equal may still differ where their hashes don't tell all, or in what they share.
+  private func addIfNeeded(_ item: ComparedItem, _ hash: UInt64, to parts: inout [ComparedItem]) {
+    guard item.old.mayHaveChildren, options.sharing || !StructuralHash.isExact(hash) else { return }
+    parts.append(item)
+  }
+
+  // MARK: Dicts
+
+  /// Entries by key.
+  mutating func addEntries(
+    _ old: EntryList, _ new: EntryList, as role: ComparedItem.Role, at item: ComparedItem,
+    to parts: inout [ComparedItem]
+  ) throws(PickleError) {
+    try spend(old.count + new.count)
+    // Nearly always the keys are the same, in the same order.
+    var start = 0
+    while start < old.count, start < new.count, try isSameKey(old.key(start), new.key(start)) {
+      try addEntry(old, new, start, start, role, to: &parts)
+      start += 1
+    }
+    guard start < old.count || start < new.count else { return }
+    var places = Places(try newHashes(of: (start..<new.count).map { new.key($0) }), from: start)
+    var isFound = [Bool](repeating: false, count: new.count - start)
+    var (last, isInOrder) = (start - 1, true)
+    for index in start..<old.count {
+      let key = old.key(index)
+      let place = places.take(try oldHash(key)) { place in
+        let other = new.key(place)
+        return !key.has(.string) || !other.has(.string) || plain.areEqualTexts(key, other)
+      }
+      guard let place else {
+        parts.append(self.item(old, new, index, nil, role))
+        continue
+      }
+      isFound[place - start] = true
+      if place < last { isInOrder = false }
+      last = place
+      try addEntry(old, new, index, place, role, to: &parts)
+    }
+    for index in start..<new.count where !isFound[index - start] {
+      parts.append(self.item(old, new, nil, index, role))
+    }
+    if options.order, !isInOrder, role == .key { report(.order, item) }
+  }
+
+  private mutating func isSameKey(_ old: Word, _ new: Word) throws(PickleError) -> Bool {
+    if plain.areSameKey(old, new) { return true }
+    if old.has(.string), new.has(.string), graphs.old.leafSize(old) != graphs.new.leafSize(new) { return false }
+    return try oldHash(old) == newHash(new)
+  }
+
+  /// The values of a key that both have, and the key itself where it has parts.
+  private mutating func addEntry(
+    _ old: EntryList, _ new: EntryList, _ oldIndex: Int, _ newIndex: Int, _ role: ComparedItem.Role,
+    to parts: inout [ComparedItem]
+  ) throws(PickleError) {
+    let (oldKey, newKey) = (old.key(oldIndex), new.key(newIndex))
+    if oldKey.mayHaveChildren {
+      let item = ComparedItem(
+        role: .keyItself, oldIndex: oldIndex, newIndex: newIndex, old: oldKey, new: newKey)
+      addIfNeeded(item, try oldHash(oldKey), to: &parts)
+    }
+    add(item(old, new, oldIndex, newIndex, role), to: &parts)
+  }
+
+  private func item(
+    _ old: EntryList, _ new: EntryList, _ oldIndex: Int?, _ newIndex: Int?, _ role: ComparedItem.Role
+  ) -> ComparedItem {
+    // The place among the entries is no part of the step: the key is.
+    let key = oldIndex.map { old.key($0) } ?? newIndex.map { new.key($0) } ?? .absent
+    return ComparedItem(
+      role: role, key: key, isNewKey: oldIndex == nil,
+      old: oldIndex.map { old.value($0) } ?? .absent, new: newIndex.map { new.value($0) } ?? .absent)
+  }
+
+  // MARK: Hashes
+
+  private mutating func oldHash(_ word: Word) throws(PickleError) -> UInt64 {
+    try oldHashes(of: CollectionOfOne(word))[0]
+  }
+
+  private mutating func newHash(_ word: Word) throws(PickleError) -> UInt64 {
+    try newHashes(of: CollectionOfOne(word))[0]
+  }
+
+  private mutating func oldHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
+    var hashes = oldHashes.take() ?? StructuralHash(graphs.old)
+    defer { oldHashes = hashes }
+    return try hashes.hashes(words)
+  }
+
+  private mutating func newHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
+    var hashes = newHashes.take() ?? StructuralHash(graphs.new)
+    defer { newHashes = hashes }
+    return try hashes.hashes(words)
+  }
+}
+
+/// Where hashes were seen, each place to be taken once.
+private struct Places {
+  private let start: Int
+  private var first: [UInt64: Int] = [:]
+  /// For each place the next one with the same hash, or -1.
+  private var following: [Int]
+
+  /// The places of hashes, counted from `start`.
+  init(_ hashes: [UInt64], from start: Int = 0) {
+    self.start = start
+    following = [Int](repeating: -1, count: hashes.count)
+    first.reserveCapacity(hashes.count)
+    for (index, hash) in hashes.enumerated().reversed() {
+      following[index] = first[hash] ?? -1
+      first[hash] = start + index
+    }
+  }
+
+  /// Takes the first place with this hash, if it fits.
+  mutating func take(_ hash: UInt64, where fits: (Int) -> Bool = { _ in true }) -> Int? {
+    guard let place = first[hash], fits(place) else { return nil }
+    let next = following[place - start]
+    first[hash] = next < 0 ? nil : next
+    return place
+  }
+}
