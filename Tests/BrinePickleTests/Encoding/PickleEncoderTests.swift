@@ -14,8 +14,8 @@ private func roundTrip<T: Codable>(_ value: T, _ version: Int = 4) throws -> T {
   try PickleDecoder().decode(T.self, from: PickleEncoder(protocolVersion: version).encode(value))
 }
 
-private final class Node: Encodable {
-  var next: Node?
+private final class EncodableNode: Encodable {
+  var next: EncodableNode?
 }
 
 @Suite struct PickleEncoderTests {
@@ -97,7 +97,7 @@ private final class Node: Encodable {
   }
 
   @Test func aCycleIsRefusedWithItsPath() throws {
-    let node = Node()
+    let node = EncodableNode()
     node.next = node
     defer { node.next = nil }
     do {
