@@ -17,7 +17,7 @@ extension PickleValue {
   /// - Throws: what `sink` throws; `PickleError.Code.limitExceeded` when the text is out of all proportion
   ///   to the pickle, because a few bytes can refer to one long string again and again.
   public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink, limits: Limits = .default) throws {
-    let most = max(64 << 20, graph.byteRange.count.multiplied(100) ?? .max)
+    let most = max(64 << 20, graph.size.multiplied(100) ?? .max)
     var written = 0
     let writer = JSONTextWriter { block in
       written += block.count

@@ -60,8 +60,11 @@ struct SharedObjects {
 }
 
 extension PickleGraph {
+  /// How large what the graph was made of is. A graph that was built has few bytes for many values.
+  var size: Int { byteRange.count &+ pool.count }
+
   /// How many references may be followed in one walk.
-  var walkBudget: Int { (byteRange.count.multiplied(16) ?? .max).adding(1 << 20) ?? .max }
+  var walkBudget: Int { (size.multiplied(16) ?? .max).adding(1 << 20) ?? .max }
 }
 
 extension Word {
