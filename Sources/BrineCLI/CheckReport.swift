@@ -15,7 +15,9 @@ struct CheckReport {
       let place = check.parts.count > 1 ? "pickle \(index + 1) of \(check.parts.count), " : ""
       let findings = part.findings.map { text($0) }
       guard !quiet || part.findings.contains(where: { $0.severity != .note }) else { continue }
-      if check.parts.count > 1 { lines.append("  \(place)bytes \(part.byteRange.lowerBound) to \(part.byteRange.upperBound)") }
+      if check.parts.count > 1 {
+        lines.append("  \(place)bytes \(part.byteRange.lowerBound) to \(part.byteRange.upperBound)")
+      }
       if !quiet || !findings.isEmpty { lines.append("  " + counts(part)) }
       lines += findings
     }
@@ -31,7 +33,9 @@ struct CheckReport {
     var parts = [check.isValid ? "valid" : Output.colour("invalid", .warning) + format]
     if check.parts.count > 1 { parts.append("\(check.parts.count) pickles in one stream") }
     parts.append(size(input.source.count))
-    if !input.codecs.isEmpty { parts.append("\(size(input.storedSize)) as \(input.codecs.joined(separator: " in "))") }
+    if !input.codecs.isEmpty {
+      parts.append("\(size(input.storedSize)) as \(input.codecs.joined(separator: " in "))")
+    }
     return name + ": " + parts.joined(separator: ", ")
   }
 
@@ -50,7 +54,9 @@ struct CheckReport {
     return parts.joined(separator: ", ")
   }
 
-  private func counted(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }
+  private func counted(_ number: Int, _ name: String) -> String {
+    "\(number) \(name)\(number == 1 ? "" : "s")"
+  }
 
   private func text(_ finding: PickleCheck.Finding) -> String {
     var place = ""

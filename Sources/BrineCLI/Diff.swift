@@ -46,7 +46,8 @@ struct Diff: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print nothing; only the exit code tells.")
   var quiet = false
 
-  @Option(help: "Which pickle of both streams to compare, from 1. All by default; the first where a path is given.")
+  @Option(
+    help: "Which pickle of both streams to compare, from 1. All by default; the first where a path is given.")
   var pickle: Int?
 
   @OptionGroup var decoding: DecodingOptions

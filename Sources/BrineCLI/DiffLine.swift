@@ -58,7 +58,8 @@ struct DiffLine {
 
   private var sharing: String {
     let other = firstPath.map { "the one at " + Self.text($0) } ?? "an earlier one"
-    return wasShared ? "the same object as \(other) in A, a copy in B" : "a copy in A, the same object as \(other) in B"
+    return wasShared
+      ? "the same object as \(other) in A, a copy in B" : "a copy in A, the same object as \(other) in B"
   }
 
   /// A path; a very long one without its middle.

@@ -20,12 +20,17 @@ struct ReferenceReport {
 
   var text: String {
     var lines = [Output.printable(value.isNone ? "None" : value.description)]
-    lines.append(value.isRoot ? "the root of the pickle" + (count > 0 ? ", and \(referenced)" : "") : referenced)
+    lines.append(
+      value.isRoot ? "the root of the pickle" + (count > 0 ? ", and \(referenced)" : "") : referenced)
     lines += shown.map { line($0) }
     if count > shown.count { lines.append("  … \(count - shown.count) more") }
-    if !isComplete { lines.append("not everything was looked at: the same parts are referred to far too often") }
+    if !isComplete {
+      lines.append("not everything was looked at: the same parts are referred to far too often")
+    }
     let children = value.children
-    lines.append(children.isEmpty ? "refers to nothing" : "refers to \(children.count) value\(children.count == 1 ? "" : "s")")
+    lines.append(
+      children.isEmpty
+        ? "refers to nothing" : "refers to \(children.count) value\(children.count == 1 ? "" : "s")")
     lines += children.prefix(items).map { child in
       let value = Output.printable(child.value.isNone ? "None" : child.value.description)
       return "  " + Output.colour(Output.printable(child.step.description), .name) + ": " + value

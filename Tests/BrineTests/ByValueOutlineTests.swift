@@ -74,7 +74,9 @@ import Testing
       let mutual = lines(try outline("\(writer)_is_even"))
       #expect(mutual.contains("    is_odd function is_odd(n)"))
       #expect(mutual.contains("        is_even function is_even(n) ^"))
-      #expect(lines(try outline("\(writer)_with_handlers")).contains { $0.hasPrefix("    exception table bytes (") })
+      #expect(
+        lines(try outline("\(writer)_with_handlers")).contains { $0.hasPrefix("    exception table bytes (") }
+      )
     }
   }
 
@@ -94,20 +96,23 @@ import Testing
         """)
     let shape = lines(try outline("cloudpickle_Shape"), depth: 2)
     for line in [
-      "  doc str 'A shape with a name.'", "    title property title(self)", "    make classmethod make(cls, name='made')",
+      "  doc str 'A shape with a name.'", "    title property title(self)",
+      "    make classmethod make(cls, name='made')",
       "    double staticmethod double(x, *, times=2)", "    Inner class Inner", "    tags tuple (2)",
     ] { #expect(shape.contains(line), "\(line)") }
     #expect(lines(try outline("dill_Managed"), depth: 1).contains("  metaclass class Meta(type)"))
     #expect(try outline("cloudpickle_Box").preview == "Box(Generic[~T])")
     #expect(lines(try outline("cloudpickle_Color"), depth: 2).contains("    GREEN str 'g'"))
-    #expect(lines(try outline("dill_Pair"), depth: 1) == [
-      "class Pair(tuple)", "  module str '__main__'", "  fields tuple (2)", "  defaults list (1)",
-    ])
+    #expect(
+      lines(try outline("dill_Pair"), depth: 1) == [
+        "class Pair(tuple)", "  module str '__main__'", "  fields tuple (2)", "  defaults list (1)",
+      ])
   }
 
   @Test func instances() throws {
     let circle = lines(try outline("cloudpickle_circle"), depth: 1)
-    #expect(circle == ["__main__.Circle", "  callable class Circle(Shape)", "  name str 'c'", "  radius float 2.0"])
+    #expect(
+      circle == ["__main__.Circle", "  callable class Circle(Shape)", "  name str 'c'", "  radius float 2.0"])
     #expect(lines(try outline("dill_circle_byref"), depth: 0) == ["__main__.Circle"])
   }
 
@@ -127,7 +132,9 @@ import Testing
   @Test func typedJSONKeepsTheCalls() throws {
     let path = PackageRoot.url.appendingPathComponent("Fixtures/dill/valid/dill_area.pkl").path
     let json = try Pickle(contentsOf: path).root.typedJSON()
-    #expect(json.hasPrefix(#"{"$call":"dill._dill._create_function","args":[{"$call":"dill._dill._create_code","args":["#))
+    #expect(
+      json.hasPrefix(
+        #"{"$call":"dill._dill._create_function","args":[{"$call":"dill._dill._create_code","args":["#))
     #expect(json.contains(#"{"$bytes":"#))
   }
 

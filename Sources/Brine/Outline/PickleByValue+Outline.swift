@@ -64,7 +64,8 @@ extension PickleByValue {
   private func typeVariableOutline(_ value: PickleValue) -> [any OutlineNode] {
     let labels = ["name", "bound", "constraints", "covariant", "contravariant"]
     return zip(labels, value.instance?.arguments ?? []).dropFirst().compactMap { label, value in
-      value.isNone || value.bool == false || value.array?.isEmpty == true ? nil : PickleOutline(value, label: label)
+      value.isNone || value.bool == false || value.array?.isEmpty == true
+        ? nil : PickleOutline(value, label: label)
     }
   }
 }
@@ -88,9 +89,14 @@ extension PickleFunctionByValue {
       ("defaults", defaultsValue), ("kwdefaults", kwdefaultsValue), ("annotations", annotationsValue),
       ("attributes", attributesValue),
     ]
-    for case (let label, let part?) in parts where part.count > 0 { nodes.append(PickleOutline(part, label: label)) }
+    for case (let label, let part?) in parts where part.count > 0 {
+      nodes.append(PickleOutline(part, label: label))
+    }
     if let closureValue, closureValue.count > 0 {
-      nodes.append(GroupOutline("closure", type: "tuple", count: closureValue.count, of: closureValue) { closure.map(\.outline) })
+      nodes.append(
+        GroupOutline("closure", type: "tuple", count: closureValue.count, of: closureValue) {
+          closure.map(\.outline)
+        })
     }
     switch globals {
     case .module(let name): nodes.append(TextOutline("globals", type: "module", name))

@@ -21,7 +21,8 @@ extension PickleClassByValue {
 
   /// Whether the title does not say all about the bases: some are classes by value, or there are many.
   private var hasBasesToOpen: Bool {
-    bases.count > 8 || bases.contains { $0.byValue.map { if case .global = $0 { false } else { true } } ?? false }
+    bases.count > 8
+      || bases.contains { $0.byValue.map { if case .global = $0 { false } else { true } } ?? false }
   }
 
   /// Some of the members as a node. Where there are very many, it is shown before knowing whether it is empty.
@@ -29,7 +30,8 @@ extension PickleClassByValue {
     _ label: String, of dict: PickleValue, _ isPart: @escaping @Sendable (PickleOutline) -> Bool
   ) -> [any OutlineNode] {
     let make: @Sendable () -> [any OutlineNode] = {
-      members.lazy.filter { !Self.told.contains($0.name) }.map { PickleOutline($0.value, label: $0.name) }.filter(isPart)
+      members.lazy.filter { !Self.told.contains($0.name) }.map { PickleOutline($0.value, label: $0.name) }
+        .filter(isPart)
     }
     let count = dict.count <= 128 ? make().count : nil
     return count == 0 ? [] : [GroupOutline(label, type: "dict", count: count, of: dict, make)]

@@ -7,7 +7,8 @@ extension PickleCode {
     nodes.append(TextOutline("first line", type: "int", String(firstLine)))
     if let lines = lineTable.lines {
       let text = lines.count == 1 ? "" : "–\(lines.upperBound)"
-      nodes.append(TextOutline("line table", type: text.isEmpty ? "line" : "lines", "\(lines.lowerBound)" + text))
+      nodes.append(
+        TextOutline("line table", type: text.isEmpty ? "line" : "lines", "\(lines.lowerBound)" + text))
     }
     for part in [PickleCode.Tuple.varnames, .names, .freevars, .cellvars] {
       if let node = namesOutline(part) { nodes.append(node) }

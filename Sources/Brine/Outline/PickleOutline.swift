@@ -18,7 +18,9 @@ public struct PickleOutline: OutlineNode {
   }
 
   /// The Python type.
-  public var typeName: String { byValue?.typeName ?? instanceName ?? (value.isNone ? "None" : value.typeName) }
+  public var typeName: String {
+    byValue?.typeName ?? instanceName ?? (value.isNone ? "None" : value.typeName)
+  }
   /// The value itself where it is short, else its size.
   public var preview: String { byValue?.preview ?? (value.isNone ? "" : value.preview) }
   /// How many values are right below.

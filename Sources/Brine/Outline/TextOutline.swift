@@ -47,7 +47,8 @@ struct GroupOutline: OutlineNode {
 
   /// - Parameter count: how many parts there are, where that is known.
   init(
-    _ label: String, type: String, count: Int?, of value: PickleValue, _ make: @escaping @Sendable () -> [any OutlineNode]
+    _ label: String, type: String, count: Int?, of value: PickleValue,
+    _ make: @escaping @Sendable () -> [any OutlineNode]
   ) {
     self.label = label
     typeName = type

@@ -49,7 +49,8 @@ final class ByValueIndex: Sendable {
         maker = graph.byValueMaker(record.callable)
         makers[record.callable] = maker
       }
-      guard maker == .setAttribute && arguments.count == 3 || maker == .deleteAttribute && arguments.count == 2,
+      guard
+        maker == .setAttribute && arguments.count == 3 || maker == .deleteAttribute && arguments.count == 2,
         let name = graph.shortText(arguments[1]).flatMap(Assigned.init)
       else { continue }
       assignments[arguments[0], default: [:]][name] = arguments.count == 3 ? arguments[2] : .absent
@@ -71,7 +72,9 @@ final class ByValueIndex: Sendable {
   }
 
   /// The lines that a table goes over, found once.
-  func lines(of word: Word, _ format: PickleLineTable.Format, _ find: () -> ClosedRange<Int>?) -> ClosedRange<Int>? {
+  func lines(of word: Word, _ format: PickleLineTable.Format, _ find: () -> ClosedRange<Int>?) -> ClosedRange<
+    Int
+  >? {
     let table = Table(word: word, format: format)
     if let known = cache.withLock({ $0.lines[table] }) { return known }
     let lines = find()
@@ -104,7 +107,9 @@ final class ByValueIndex: Sendable {
       guard entries.key(index).has(.string) else { continue }
       let name = graph.clippedText(entries.key(index), limit: 16)
       if !name.hasPrefix("__") { found.plainCount += 1 }
-      if ["__module__", "__qualname__", "__doc__"].contains(name) { found.dunders[name] = entries.value(index) }
+      if ["__module__", "__qualname__", "__doc__"].contains(name) {
+        found.dunders[name] = entries.value(index)
+      }
     }
     cache.withLock { $0.dicts[dict] = found }
     return found

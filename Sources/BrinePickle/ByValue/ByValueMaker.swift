@@ -46,7 +46,9 @@ extension ByValueMaker {
   /// The meaning of a name. Packages carry copies of cloudpickle inside, so only the end of a module's name counts.
   static func named(_ name: PickleName) -> ByValueMaker? {
     if name.module == "dill._dill" || name.module == "dill.dill" { return dill[name.name] }
-    if name.module.hasSuffix("cloudpickle.cloudpickle") || name.module.hasSuffix("cloudpickle.cloudpickle_fast") {
+    if name.module.hasSuffix("cloudpickle.cloudpickle")
+      || name.module.hasSuffix("cloudpickle.cloudpickle_fast")
+    {
       return cloudpickle[name.name]
     }
     return python[name.module + "." + name.name]
@@ -74,11 +76,14 @@ extension PickleGraph {
     if callable.has(.global) { return shortGlobalName(callable).flatMap(ByValueMaker.named) }
     guard callable.has(.object) else { return nil }
     let record = objects[callable.objectIndex]
-    guard record.callable.has(.global), record.arguments.has(.tuple), record.state == .absent else { return nil }
+    guard record.callable.has(.global), record.arguments.has(.tuple), record.state == .absent else {
+      return nil
+    }
     let arguments = items(record.arguments)
     if known(record.callable) == .getattr { return attributeMaker(arguments) }
     switch byValueMaker(global: record.callable) {
-    case .cloudpickleType where arguments.count == 1: return shortText(arguments[0]) == "CodeType" ? .code : nil
+    case .cloudpickleType where arguments.count == 1:
+      return shortText(arguments[0]) == "CodeType" ? .code : nil
     case .dillAttribute where arguments.count == 3: return viewMaker(arguments)
     default: return nil
     }
@@ -86,7 +91,9 @@ extension PickleGraph {
 
   /// `dict.keys` and the like, called with a dict.
   private func viewMaker(_ arguments: UnsafeBufferPointer<Word>) -> ByValueMaker? {
-    guard let type = typeReference(arguments[0]), type.name == "dict" || type.name == "OrderedDict" else { return nil }
+    guard let type = typeReference(arguments[0]), type.name == "dict" || type.name == "OrderedDict" else {
+      return nil
+    }
     switch shortText(arguments[1]) {
     case "keys": return .dictKeys
     case "values": return .dictValues

@@ -61,7 +61,9 @@ extension PickleGraph {
   func moduleName(ofGlobals dict: Word) -> Word? {
     guard dict.has(.dict) else { return nil }
     let entries = rawEntries(dict)
-    return (0..<min(entries.count, 64)).first { shortText(entries.key($0)) == "__name__" }.map { entries.value($0) }
+    return (0..<min(entries.count, 64)).first { shortText(entries.key($0)) == "__name__" }.map {
+      entries.value($0)
+    }
   }
 
   /// The entries of a dict whose keys are strings, by name. At most `limit` of them are looked at, and so much of each name.

@@ -62,7 +62,9 @@ struct CodeParts {
     guard isWellFormed(graph) else { return nil }
   }
 
-  private static func layout(_ graph: PickleGraph, _ arguments: Slice<UnsafeBufferPointer<Word>>) -> CodeLayout? {
+  private static func layout(_ graph: PickleGraph, _ arguments: Slice<UnsafeBufferPointer<Word>>)
+    -> CodeLayout?
+  {
     switch arguments.count {
     case 15: .python37
     case 16: hasNewLineTable(graph, arguments) ? .python310 : .python38
@@ -74,13 +76,16 @@ struct CodeParts {
   }
 
   /// A line table of Python 3.10 covers all of the bytecode; those before it end where the last line begins.
-  private static func hasNewLineTable(_ graph: PickleGraph, _ arguments: Slice<UnsafeBufferPointer<Word>>) -> Bool {
+  private static func hasNewLineTable(_ graph: PickleGraph, _ arguments: Slice<UnsafeBufferPointer<Word>>)
+    -> Bool
+  {
     let (code, table) = (arguments[arguments.startIndex + 6], arguments[arguments.startIndex + 13])
     guard let size = graph.byteCount(code), size > 0, graph.byteCount(table) != nil else { return false }
-    return size == ByValueIndex.of(graph).coverage(of: table) {
-      let bytes = graph.byteContent(table)
-      return stride(from: 0, to: bytes.count, by: 2).reduce(0) { $0 + Int(bytes[$1]) }
-    }
+    return size
+      == ByValueIndex.of(graph).coverage(of: table) {
+        let bytes = graph.byteContent(table)
+        return stride(from: 0, to: bytes.count, by: 2).reduce(0) { $0 + Int(bytes[$1]) }
+      }
   }
 
   private func isWellFormed(_ graph: PickleGraph) -> Bool {

@@ -33,12 +33,14 @@ extension PickleValue {
       return nil
     }
     switch call.maker {
-    case .dillFunction, .cloudpickleFunction: return PickleFunctionByValue(graph, word, call).map { .function($0) }
+    case .dillFunction, .cloudpickleFunction:
+      return PickleFunctionByValue(graph, word, call).map { .function($0) }
     case .code: return PickleCode(graph, word, call).map { .code($0) }
     case .dillClass, .newClass, .namedTuple, .skeletonClass, .skeletonEnum:
       return PickleClassByValue(graph, word, call).map { .classByValue($0) }
     case .importedModule, .dynamicModule:
-      return PickleNamespace(graph, word, call).map { .namespace($0) } ?? importedModule(call).map { .module($0) }
+      return PickleNamespace(graph, word, call).map { .namespace($0) }
+        ?? importedModule(call).map { .module($0) }
     case .cell: return .cell(cellContents(call))
     case .emptyCell: return .cell(nil)
     case .dillType, .cloudpickleType, .dillAttribute: return graph.typeReference(word).map { .global($0) }

@@ -92,7 +92,9 @@ public struct PickleClassByValue: Sendable {
       case .newClass: graph.slot(argument(2), "metaclass")
       default: Word?.none
       }
-    guard let word, graph.typeReference(word) != PickleName(module: "builtins", name: "type") else { return nil }
+    guard let word, graph.typeReference(word) != PickleName(module: "builtins", name: "type") else {
+      return nil
+    }
     return PickleValue(graph, word)
   }
 
@@ -104,7 +106,9 @@ public struct PickleClassByValue: Sendable {
   public var membersValue: PickleValue? { membersWord.map { PickleValue(graph, $0) } }
 
   /// The members of an enumeration and their values; `nil` for other classes, and where dill wrote it, which keeps them among ``members``.
-  public var enumMembers: [(name: String, value: PickleValue)]? { enumMembersValue.map { graph.namedEntries($0.word) } }
+  public var enumMembers: [(name: String, value: PickleValue)]? {
+    enumMembersValue.map { graph.namedEntries($0.word) }
+  }
   /// The members of an enumeration as the dict that the pickle holds.
   public var enumMembersValue: PickleValue? {
     guard maker == .skeletonEnum, let dict = argument(3), dict.has(.dict) else { return nil }
@@ -115,7 +119,9 @@ public struct PickleClassByValue: Sendable {
   public var fieldNames: [String]? { fieldsValue.map { graph.texts(graph.items($0.word)) } }
   /// The fields of a named tuple as the tuple that the pickle holds.
   public var fieldsValue: PickleValue? {
-    guard maker == .namedTuple, let fields = argument(1), fields.isTuple || fields.has(.list) else { return nil }
+    guard maker == .namedTuple, let fields = argument(1), fields.isTuple || fields.has(.list) else {
+      return nil
+    }
     return PickleValue(graph, fields)
   }
   /// The defaults of the last fields of a named tuple, a list; `nil` for none.

@@ -62,7 +62,9 @@ public struct PickleCode: Sendable {
   /// The size of `co_code` in bytes.
   public var bytecodeSize: Int { graph.byteCount(parts[.code]) ?? 0 }
   /// The size of `co_exceptiontable` in bytes; `nil` before Python 3.11, which has none.
-  public var exceptionTableSize: Int? { parts[.exceptionTable] == .absent ? nil : graph.byteCount(parts[.exceptionTable]) }
+  public var exceptionTableSize: Int? {
+    parts[.exceptionTable] == .absent ? nil : graph.byteCount(parts[.exceptionTable])
+  }
 
   /// Which lines the bytecode comes from.
   public var lineTable: PickleLineTable {

@@ -40,7 +40,8 @@ public struct PickleCodeFlags: OptionSet, Sendable, Hashable {
   }
 
   private static let table: [(flag: PickleCodeFlags, name: String)] = [
-    (.optimized, "OPTIMIZED"), (.newLocals, "NEWLOCALS"), (.varArgs, "VARARGS"), (.varKeywords, "VARKEYWORDS"),
+    (.optimized, "OPTIMIZED"), (.newLocals, "NEWLOCALS"), (.varArgs, "VARARGS"),
+    (.varKeywords, "VARKEYWORDS"),
     (.nested, "NESTED"), (.generator, "GENERATOR"), (.noFree, "NOFREE"), (.coroutine, "COROUTINE"),
     (.iterableCoroutine, "ITERABLE_COROUTINE"), (.asyncGenerator, "ASYNC_GENERATOR"),
     (.hasDocstring, "HAS_DOCSTRING"), (.method, "METHOD"),

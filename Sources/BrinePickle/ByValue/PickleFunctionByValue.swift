@@ -21,7 +21,8 @@ public struct PickleFunctionByValue: Sendable {
   var graph: PickleGraph { value.graph }
 
   init?(_ graph: PickleGraph, _ word: Word, _ call: ByValueCall) {
-    guard call.maker == .dillFunction || call.maker == .cloudpickleFunction, call.arguments.count >= 2, let code = PickleCode(graph, call.arguments[0])
+    guard call.maker == .dillFunction || call.maker == .cloudpickleFunction, call.arguments.count >= 2,
+      let code = PickleCode(graph, call.arguments[0])
     else { return nil }
     let setter: ByValueMaker? = call.maker == .cloudpickleFunction ? .functionState : nil
     state = graph.statePair(graph.states(of: call.record, setter: setter).last)
@@ -53,7 +54,9 @@ public struct PickleFunctionByValue: Sendable {
   var nameWord: Word { slot("__name__") ?? argument(2) ?? code.parts[.name] }
 
   /// `__qualname__`. dill leaves it out where it is the name; old versions never wrote it, so that it is the code's.
-  public var qualname: String { text(slot("__qualname__")) ?? (state.slots == nil ? code.qualname : nil) ?? name }
+  public var qualname: String {
+    text(slot("__qualname__")) ?? (state.slots == nil ? code.qualname : nil) ?? name
+  }
 
   /// `__module__`.
   public var module: String? {
@@ -81,7 +84,9 @@ public struct PickleFunctionByValue: Sendable {
   /// `__kwdefaults__`: the defaults of keyword-only arguments.
   public var kwdefaults: [(name: String, value: PickleValue)] { graph.namedEntries(kwdefaultsValue?.word) }
   /// `__kwdefaults__` as the dict that the pickle holds; `nil` for none.
-  public var kwdefaultsValue: PickleValue? { dict(slot("__kwdefaults__") ?? (writer == .dill ? argument(6) : nil)) }
+  public var kwdefaultsValue: PickleValue? {
+    dict(slot("__kwdefaults__") ?? (writer == .dill ? argument(6) : nil))
+  }
 
   /// `__annotations__`; the one of the result is named `return`.
   public var annotations: [(name: String, value: PickleValue)] { graph.namedEntries(annotationsValue?.word) }
@@ -146,5 +151,7 @@ public struct PickleCell: Sendable {
   /// The call that makes the cell.
   public let value: PickleValue
   /// What the cell holds; `nil` when it is empty. A value that is no cell as dill and cloudpickle write them holds itself.
-  public var contents: PickleValue? { if case .cell(let contents) = value.byValue { contents } else { value } }
+  public var contents: PickleValue? {
+    if case .cell(let contents) = value.byValue { contents } else { value }
+  }
 }

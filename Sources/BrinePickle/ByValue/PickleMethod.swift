@@ -42,14 +42,16 @@ extension PickleValue {
   public var descriptor: PickleDescriptor? {
     guard word.has(.object), word.construction == .reduce else { return nil }
     let record = graph.objects[word.objectIndex]
-    guard record.arguments.has(.tuple), let type = graph.shortTypeReference(record.callable), type.module == "builtins",
+    guard record.arguments.has(.tuple), let type = graph.shortTypeReference(record.callable),
+      type.module == "builtins",
       let kind = PickleMethod.Kind(rawValue: type.name)
     else { return nil }
     let arguments = graph.items(record.arguments)
     let names: [String]
     switch kind {
     case .property where arguments.count <= 4: names = ["fget", "fset", "fdel", "__doc__"]
-    case .classmethod where arguments.count == 1, .staticmethod where arguments.count == 1: names = ["__func__"]
+    case .classmethod where arguments.count == 1, .staticmethod where arguments.count == 1:
+      names = ["__func__"]
     default: return nil
     }
     return PickleDescriptor(

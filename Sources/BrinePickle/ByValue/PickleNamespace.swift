@@ -27,7 +27,8 @@ public struct PickleNamespace: Sendable {
     case .importedModule:
       guard let state = graph.states(of: call.record).last, state.has(.dict) else { return nil }
       dict = state
-    case .dynamicModule where call.arguments.count == 2 && call.arguments[1].has(.dict): dict = call.arguments[1]
+    case .dynamicModule where call.arguments.count == 2 && call.arguments[1].has(.dict):
+      dict = call.arguments[1]
     default: return nil
     }
     let text = graph.lossyString(nameWord)
@@ -80,7 +81,8 @@ public struct PickleNamespace: Sendable {
   public var title: String {
     ByValueIndex.of(graph).title(value.word) {
       let count = nameCount
-      return (name.utf8.count > 200 ? name.prefix(100) + "…" : name) + (count == 1 ? " (1 name)" : " (\(count) names)")
+      return (name.utf8.count > 200 ? name.prefix(100) + "…" : name)
+        + (count == 1 ? " (1 name)" : " (\(count) names)")
     }
   }
 }

@@ -54,6 +54,7 @@ extension PickleCode {
 
   /// How many parameters there are.
   var parameterCount: Int {
-    argumentCount + keywordOnlyCount + (flags.contains(.varArgs) ? 1 : 0) + (flags.contains(.varKeywords) ? 1 : 0)
+    argumentCount + keywordOnlyCount + (flags.contains(.varArgs) ? 1 : 0)
+      + (flags.contains(.varKeywords) ? 1 : 0)
   }
 }

@@ -29,7 +29,8 @@ struct SignatureText {
     switch graph.meaning(word) {
     case .none, .bool, .int, .float, .string, .bytes: write(PickleValue(graph, word).preview)
     case .complex(let real, let imaginary): write(Self.complex(real, imaginary))
-    case .tuple(let items): write(items: graph.items(items), "(", graph.items(items).count == 1 ? ",)" : ")", depth)
+    case .tuple(let items):
+      write(items: graph.items(items), "(", graph.items(items).count == 1 ? ",)" : ")", depth)
     case .list(let items): write(items: graph.items(items), "[", "]", depth)
     case .dict(let dict): write(dict: dict, depth)
     default: write(object: word)
@@ -119,7 +120,8 @@ struct SignatureText {
   }
 
   private mutating func write(
-    annotations: UnsafeBufferPointer<Word>, _ open: String, _ close: String, separator: String = ", ", _ depth: Int
+    annotations: UnsafeBufferPointer<Word>, _ open: String, _ close: String, separator: String = ", ",
+    _ depth: Int
   ) {
     write(open)
     for (index, item) in annotations.prefix(8).enumerated() {

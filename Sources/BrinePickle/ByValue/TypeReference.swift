@@ -24,7 +24,8 @@ extension PickleGraph {
     guard record.callable.has(.global), let name = shortText(arguments[0]) else { return nil }
     switch shortGlobalName(record.callable).flatMap(ByValueMaker.named) {
     case .dillType: return Self.typeName(name)
-    case .cloudpickleType: return name == "LambdaType" ? Self.function : PickleName(module: "types", name: name)
+    case .cloudpickleType:
+      return name == "LambdaType" ? Self.function : PickleName(module: "types", name: name)
     default: return nil
     }
   }
@@ -34,7 +35,8 @@ extension PickleGraph {
 
   /// `dict.keys`, which dill writes as `_getattr(dict, "keys", "<method 'keys' of 'dict' objects>")`.
   private func methodName(_ record: ObjectRecord, _ arguments: UnsafeBufferPointer<Word>) -> PickleName? {
-    guard record.callable.has(.global), shortGlobalName(record.callable).flatMap(ByValueMaker.named) == .dillAttribute,
+    guard record.callable.has(.global),
+      shortGlobalName(record.callable).flatMap(ByValueMaker.named) == .dillAttribute,
       let name = shortText(arguments[1])
     else { return nil }
     // No deeper than one step: the class itself is not a method of another.

@@ -128,7 +128,9 @@ extension PickleDifferences {
 
   private mutating func isSameKey(_ old: Word, _ new: Word) throws(PickleError) -> Bool {
     if plain.areSameKey(old, new) { return true }
-    if old.has(.string), new.has(.string), graphs.old.leafSize(old) != graphs.new.leafSize(new) { return false }
+    if old.has(.string), new.has(.string), graphs.old.leafSize(old) != graphs.new.leafSize(new) {
+      return false
+    }
     return try oldHash(old) == newHash(new)
   }
 

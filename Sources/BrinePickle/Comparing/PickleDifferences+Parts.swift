@@ -88,7 +88,9 @@ extension PickleDifferences {
 
   /// Time zones that are more than an offset.
   private func addZones(_ old: Word?, _ new: Word?, to parts: inout [ComparedItem]) {
-    guard let old, let new, graphs.old.offsetText(old) == nil, graphs.new.offsetText(new) == nil else { return }
+    guard let old, let new, graphs.old.offsetText(old) == nil, graphs.new.offsetText(new) == nil else {
+      return
+    }
     parts.append(ComparedItem(role: .timeZone, old: old, new: new))
   }
 }

@@ -107,10 +107,14 @@ public struct PickleDifferences: Sendable {
     guard let oldIdentity = old.identity, let newIdentity = new.identity else { return }
     let (path, newPath) = paths(to: item)
     // What was met before with another partner is one object here and two over there.
-    if newPartner == nil { firstPaths[oldIdentity] = path } else {
+    if newPartner == nil {
+      firstPaths[oldIdentity] = path
+    } else {
       report(.sharing, item, firstPath: firstPaths[oldIdentity], wasShared: true)
     }
-    if oldPartner == nil { firstPaths[newIdentity] = newPath ?? path } else {
+    if oldPartner == nil {
+      firstPaths[newIdentity] = newPath ?? path
+    } else {
       report(.sharing, item, firstPath: firstPaths[newIdentity])
     }
   }

@@ -15,7 +15,9 @@ extension PickleGraph {
     case nil: return numberHash(word.double ?? 0)
     case .int: return exact(mixed(.number) { $0.combine(word.inlineInt ?? 0) })
     case .constant:
-      if word == .true || word == .false { return exact(mixed(.number) { $0.combine(word == .true ? 1 : 0) }) }
+      if word == .true || word == .false {
+        return exact(mixed(.number) { $0.combine(word == .true ? 1 : 0) })
+      }
       return exact(mixed(word == .emptyTuple ? .tuple : .constant) { $0.combine(word.bits) })
     case .string: return exact(mixed(.text) { hasher in withText(word) { hasher.combine(bytes: $0) } })
     case .bytes: return exact(mixed(.bytes) { hasher in withBytes(word) { hasher.combine(bytes: $0) } })

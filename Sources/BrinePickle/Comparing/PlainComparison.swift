@@ -144,7 +144,9 @@ struct PlainComparison {
       graph.items(word).map { item in
         let value = PickleValue(graph, item)
         if let number = graph.double(item) { return .float(number) }
-        if let number = value.bigInt { return Int128(exactly: number).map { .integer($0) } ?? .text("\(number)") }
+        if let number = value.bigInt {
+          return Int128(exactly: number).map { .integer($0) } ?? .text("\(number)")
+        }
         return .text(value.lossyString ?? value.preview)
       }
     }

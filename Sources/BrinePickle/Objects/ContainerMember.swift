@@ -111,7 +111,9 @@ extension Dictionary: ContainerMember {
   }
 
   static func read(_ word: Word, _ reader: ObjectReader) throws -> Self {
-    if Key.self == String.self, reader.kinds.of(Value.self).isPlain, let type = Self.self as? any Decodable.Type {
+    if Key.self == String.self, reader.kinds.of(Value.self).isPlain,
+      let type = Self.self as? any Decodable.Type
+    {
       return try reader.result(reader.decodable(word, type), Self.self)
     }
     let entries = try reader.entries(word)

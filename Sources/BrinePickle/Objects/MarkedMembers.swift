@@ -24,7 +24,8 @@ enum MarkedMembers {
       let name = member.key ?? name
       if isFirst, !names.insert(name).inserted {
         throw PicklingError(
-          .nameClash, "\(type(of: object)) has two members that are \(name) in the pickle; give one another name: "
+          .nameClash,
+          "\(type(of: object)) has two members that are \(name) in the pickle; give one another name: "
             + "`@Pickled(\"other\")`", at: .member(name))
       }
       try member.save(as: name, to: state)
@@ -56,13 +57,15 @@ enum MarkedMembers {
     if case .other = kind { return Refusal.of(type(of: value)) }
     return Refusal(
       code: .notPicklable,
-      text: "\(name) is neither marked as @Pickled or @PickledWeak, nor as @NotPickled. Mark it, or implement "
+      text:
+        "\(name) is neither marked as @Pickled or @PickledWeak, nor as @NotPickled. Mark it, or implement "
         + "saveState(to:) and restoreState(from:)")
   }
 
   /// Hands each stored property to `body`: with its mark, or without one. Those left out are not shown.
   private static func forEach(
-    _ object: any Picklable, _ body: (_ name: String, _ member: (any MarkedMember)?, _ value: Any) throws -> Void
+    _ object: any Picklable,
+    _ body: (_ name: String, _ member: (any MarkedMember)?, _ value: Any) throws -> Void
   ) throws {
     var mirrors: [Mirror] = []
     var next: Mirror? = Mirror(reflecting: object)
@@ -83,5 +86,7 @@ enum MarkedMembers {
   }
 
   /// The name of the property whose wrapper has this name.
-  static func propertyName(_ label: String) -> String { label.hasPrefix("_") ? String(label.dropFirst()) : label }
+  static func propertyName(_ label: String) -> String {
+    label.hasPrefix("_") ? String(label.dropFirst()) : label
+  }
 }

@@ -74,7 +74,8 @@ public struct ObjectUnpickler: Sendable {
   ///
   /// - Throws: ``PickleError`` when it is no pickle; ``PicklingError``, with the path in it, when it is not what is
   ///   asked for; what the objects' own methods throw.
-  public func decode<each Root>(_ type: repeat (each Root).Type, from data: Data) throws -> (repeat each Root) {
+  public func decode<each Root>(_ type: repeat (each Root).Type, from data: Data) throws -> (repeat each Root)
+  {
     try decode(repeat each type, from: Pickle(data, options: decoder.options).root)
   }
 
@@ -115,7 +116,8 @@ public struct ObjectUnpickler: Sendable {
     guard count != 1 else { return [value.word] }
     let items = try reader.items(value.word)
     guard items.count == count else {
-      throw PicklingError(.typeMismatch, "expected \(count) values that were pickled together, found \(items.count)")
+      throw PicklingError(
+        .typeMismatch, "expected \(count) values that were pickled together, found \(items.count)")
     }
     return items
   }

@@ -17,7 +17,8 @@ extension ObjectReader {
       guard word.has(.object), case .instance = graph.meaning(word) else {
         throw PicklingError(
           .typeMismatch,
-          "expected \(T.self), which only an object of a registered class can be, found \(PickleValue(graph, word))")
+          "expected \(T.self), which only an object of a registered class can be, found \(PickleValue(graph, word))"
+        )
       }
       return try object(word, T.self)
     }
@@ -35,7 +36,8 @@ extension ObjectReader {
     let object = try instance(word)
     if let object = object as? T { return object }
     throw PicklingError(
-      .typeMismatch, "expected \(T.self), found \(PickleValue(graph, word).typeName), which is \(Swift.type(of: object))")
+      .typeMismatch,
+      "expected \(T.self), found \(PickleValue(graph, word).typeName), which is \(Swift.type(of: object))")
   }
 
   private func read<S: PickleRepresentable>(_ word: Word, _ type: S.Type) throws -> S {

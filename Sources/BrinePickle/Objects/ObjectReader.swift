@@ -83,7 +83,8 @@ final class ObjectReader {
       if word.construction == .newObj { classes[callable] = entry }
       return entry
     case .function:
-      throw PicklingError(.typeMismatch, "this is an instance of \(name), which is a function in the registry")
+      throw PicklingError(
+        .typeMismatch, "this is an instance of \(name), which is a function in the registry")
     case nil:
       throw PicklingError(
         .unregisteredName,
@@ -148,7 +149,8 @@ final class ObjectReader {
     guard let place else { return 1 }
     guard let version = graph.int(state.value(at: place)) else {
       throw PicklingError(
-        .badState, "the version of the state should be an integer, found "
+        .badState,
+        "the version of the state should be an integer, found "
           + PickleValue(graph, state.value(at: place)).description, at: .member(PickleStateWriter.versionKey))
     }
     guard version <= type.stateVersion else {

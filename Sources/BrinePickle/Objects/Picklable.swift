@@ -60,7 +60,9 @@ extension Picklable {
   /// Restores the marked members.
   ///
   /// - Throws: ``PicklingError``.
-  public func restoreState(from state: PickleStateReader) throws { try MarkedMembers.restore(self, from: state) }
+  public func restoreState(from state: PickleStateReader) throws {
+    try MarkedMembers.restore(self, from: state)
+  }
 
   /// Does nothing.
   public func didUnpickle() throws {}

@@ -42,7 +42,8 @@ public struct PickleRegistry: Sendable {
     if let known = classes[ObjectIdentifier(type)], known.name != entry.name {
       throw PicklingError(
         .nameClash,
-        "\(type) is registered as \(known.name) and can't be \(entry.name) too; pass further names as aliases")
+        "\(type) is registered as \(known.name) and can't be \(entry.name) too; pass further names as aliases"
+      )
     }
     for name in [entry.name] + aliases { try claim(name, for: ObjectIdentifier(type), "the class \(type)") }
     classes[ObjectIdentifier(type)] = entry
@@ -62,7 +63,8 @@ public struct PickleRegistry: Sendable {
 
   private func claim(_ name: PickleName, for type: ObjectIdentifier?, _ what: String) throws(PicklingError) {
     guard name.isValid else {
-      throw PicklingError(.badName, "\(name) can't be the name of \(what) in Python; pass another one as `as:`")
+      throw PicklingError(
+        .badName, "\(name) can't be the name of \(what) in Python; pass another one as `as:`")
     }
     guard let target = targets[name] else { return }
     if case .type(let entry) = target, let type, ObjectIdentifier(entry.type) == type { return }

@@ -90,7 +90,8 @@ public struct PickleStateReader {
   @inline(never)
   private func missing(_ name: String) -> PicklingError {
     let type = PickleValue(reader.graph, word).typeName
-    return PicklingError(.missingAttribute, "there is no attribute \(name) in this \(type)", at: .member(name))
+    return PicklingError(
+      .missingAttribute, "there is no attribute \(name) in this \(type)", at: .member(name))
   }
 }
 
@@ -103,9 +104,13 @@ extension PickleStateReader {
   public func get<T>(_ name: String, as type: T.Type = T.self) throws -> T {
     switch try find(name) {
     case .word(let word):
-      do { return try reader.read(word, as: T.self) } catch { throw PicklingError.adding(.member(name), to: error) }
+      do { return try reader.read(word, as: T.self) } catch {
+        throw PicklingError.adding(.member(name), to: error)
+      }
     case .value(let value):
-      do { return try reader.result(value, T.self) } catch { throw PicklingError.adding(.member(name), to: error) }
+      do { return try reader.result(value, T.self) } catch {
+        throw PicklingError.adding(.member(name), to: error)
+      }
     case .removed, nil:
       if let optional = T.self as? any OptionalMember.Type { return try reader.result(optional.none, T.self) }
       throw missing(name)
@@ -157,7 +162,9 @@ extension PickleStateReader {
   private func getAny<T>(_ name: String) throws -> T { try get(name, as: T.self) }
 
   private func object<T>(_ name: String, _ word: Word) throws -> T {
-    do { return try reader.object(word, T.self) } catch { throw PicklingError.adding(.member(name), to: error) }
+    do { return try reader.object(word, T.self) } catch {
+      throw PicklingError.adding(.member(name), to: error)
+    }
   }
 
   /// Whether there is an attribute of a name.
@@ -182,7 +189,8 @@ extension PickleStateReader {
   ///
   /// - Throws: ``PicklingError`` when there is none, or it is no `T`.
   public func argument<T>(_ index: Int, as type: T.Type = T.self) throws -> T {
-    guard case .instance(let instance) = reader.graph.meaning(word), instance.arguments.indices.contains(index)
+    guard case .instance(let instance) = reader.graph.meaning(word),
+      instance.arguments.indices.contains(index)
     else { throw PicklingError(.missingAttribute, "there is no argument \(index)", at: .argument(index)) }
     do { return try reader.read(instance.arguments[index], as: T.self) } catch {
       throw PicklingError.adding(.argument(index), to: error)

@@ -5,7 +5,9 @@ extension PickleStateWriter {
   /// The word of a value: new containers for new values, and for an object the same one each time.
   func word<T>(of value: T) throws -> Word {
     if T.self == Int.self, let value = value as? Int { return encoding.now.pointee.builder.int(value) }
-    if T.self == String.self, let value = value as? String { return encoding.now.pointee.builder.string(value) }
+    if T.self == String.self, let value = value as? String {
+      return encoding.now.pointee.builder.string(value)
+    }
     return try word(of: value, as: T.self)
   }
 
@@ -57,7 +59,8 @@ extension PickleStateWriter {
       let items = items(word)
       return encoding.now.pointee.builder.set(.frozenset, items)
     case .dict, .bytearray:
-      throw PicklingError(.notPicklable, "it would be a dict in Python, which can't be a key or the item of a set")
+      throw PicklingError(
+        .notPicklable, "it would be a dict in Python, which can't be a key or the item of a set")
     default: return word
     }
   }
@@ -122,7 +125,9 @@ extension PickleStateWriter {
   func fillOpenStates() {
     for state in now.pointee.open {
       var entries = state.entries
-      for entry in state.weak { entries[entry.place] = now.pointee.words[ObjectIdentifier(entry.target)] ?? .none }
+      for entry in state.weak {
+        entries[entry.place] = now.pointee.words[ObjectIdentifier(entry.target)] ?? .none
+      }
       for place in stride(from: 0, to: entries.count, by: 2) {
         encoding.now.pointee.builder.set(entries[place], entries[place + 1], in: state.dict)
       }

@@ -9,24 +9,41 @@ struct Refusal {
 
   /// Types of Swift, Foundation and the like that stand for something in this process or on this machine.
   private static let handles: [(names: [String], what: String)] = [
-    (["FileHandle", "FileDescriptor", "AtomicFile", "OutputStream", "InputStream", "NSFileHandle"], "an open file"),
+    (
+      ["FileHandle", "FileDescriptor", "AtomicFile", "OutputStream", "InputStream", "NSFileHandle"],
+      "an open file"
+    ),
     (["Pipe", "Process", "ProcessHandle", "Subprocess"], "a process or its pipe"),
     (
-      ["Socket", "NWConnection", "NWListener", "CFSocket", "URLSession", "URLSessionTask", "URLSessionDataTask",
-        "URLSessionWebSocketTask", "Channel"],
+      [
+        "Socket", "NWConnection", "NWListener", "CFSocket", "URLSession", "URLSessionTask",
+        "URLSessionDataTask",
+        "URLSessionWebSocketTask", "Channel",
+      ],
       "a connection"
     ),
-    (["DatabaseQueue", "DatabasePool", "Database", "Connection", "SQLiteConnection"], "a connection to a database"),
     (
-      ["UnsafePointer", "UnsafeMutablePointer", "UnsafeRawPointer", "UnsafeMutableRawPointer",
+      ["DatabaseQueue", "DatabasePool", "Database", "Connection", "SQLiteConnection"],
+      "a connection to a database"
+    ),
+    (
+      [
+        "UnsafePointer", "UnsafeMutablePointer", "UnsafeRawPointer", "UnsafeMutableRawPointer",
         "UnsafeBufferPointer", "UnsafeMutableBufferPointer", "UnsafeRawBufferPointer",
-        "UnsafeMutableRawBufferPointer", "OpaquePointer", "Unmanaged"],
+        "UnsafeMutableRawBufferPointer", "OpaquePointer", "Unmanaged",
+      ],
       "a pointer into this process"
     ),
     (["Task", "UnsafeCurrentTask", "CheckedContinuation", "UnsafeContinuation"], "a running task"),
     (["AsyncStream", "AsyncThrowingStream"], "a stream that is being read"),
-    (["Thread", "DispatchQueue", "OperationQueue", "RunLoop", "Timer", "DispatchSourceTimer"], "a thread or queue"),
-    (["NSLock", "NSRecursiveLock", "NSCondition", "Mutex", "DispatchSemaphore", "OSAllocatedUnfairLock"], "a lock"),
+    (
+      ["Thread", "DispatchQueue", "OperationQueue", "RunLoop", "Timer", "DispatchSourceTimer"],
+      "a thread or queue"
+    ),
+    (
+      ["NSLock", "NSRecursiveLock", "NSCondition", "Mutex", "DispatchSemaphore", "OSAllocatedUnfairLock"],
+      "a lock"
+    ),
   ]
 
   private static let advice =
@@ -38,7 +55,8 @@ struct Refusal {
     if isFunction(name) {
       return Refusal(
         code: .notPicklable,
-        text: "closures can't be pickled (\(name)). Use a PickleFunction, which is pickled by its name, or leave it "
+        text:
+          "closures can't be pickled (\(name)). Use a PickleFunction, which is pickled by its name, or leave it "
           + "out with @NotPickled")
     }
     let base = String(name.prefix { $0 != "<" })
@@ -48,24 +66,28 @@ struct Refusal {
     if let type = type as? any Picklable.Type { return unregistered(type) }
     if name.hasPrefix("(") {
       return Refusal(
-        code: .notPicklable, text: "tuples can't be pickled (\(name)). Use a Codable structure", mayLookInside: true)
+        code: .notPicklable, text: "tuples can't be pickled (\(name)). Use a Codable structure",
+        mayLookInside: true)
     }
     if type is AnyObject.Type {
       return Refusal(
         code: .notPicklable,
-        text: "\(name) can't be pickled: it is a class that is not Picklable. Make it so, or leave it out with "
+        text:
+          "\(name) can't be pickled: it is a class that is not Picklable. Make it so, or leave it out with "
           + "@NotPickled", mayLookInside: true)
     }
     return Refusal(
       code: .notPicklable,
-      text: "\(name) can't be pickled: it is neither Codable nor PickleRepresentable. Make it so, or leave it out "
+      text:
+        "\(name) can't be pickled: it is neither Codable nor PickleRepresentable. Make it so, or leave it out "
         + "with @NotPickled", mayLookInside: true)
   }
 
   static func unregistered(_ type: any Picklable.Type) -> Refusal {
     Refusal(
       code: .unregisteredType,
-      text: "\(type) is not in the registry. Add it: `try registry.register(\(type).self, as: \"module.\(type)\")`",
+      text:
+        "\(type) is not in the registry. Add it: `try registry.register(\(type).self, as: \"module.\(type)\")`",
       mayLookInside: true)
   }
 

@@ -54,7 +54,9 @@ extension PickleCheck {
         }
       let count = dicts.reduce(0) { $0 + pickle.graph.duplicateKeys($1) }
       guard count > 0 else { continue }
-      let message = count == 1 ? "a key comes twice; the last value counts" : "\(count) keys come again; the last values count"
+      let message =
+        count == 1
+        ? "a key comes twice; the last value counts" : "\(count) keys come again; the last values count"
       findings.append(Finding(.warning, .duplicateKeys, message, path: visit.path))
       if findings.count == 100 { break }
     }

@@ -49,7 +49,9 @@ struct OpcodeScan {
         warn(.badFrame, "a frame begins inside the one at byte \(frame.lowerBound)", at: instruction.offset)
       } else if end > frame.upperBound {
         let name = instruction.opcode.name
-        warn(.badFrame, "\(name) reaches over the end of its frame, byte \(frame.upperBound)", at: instruction.offset)
+        warn(
+          .badFrame, "\(name) reaches over the end of its frame, byte \(frame.upperBound)",
+          at: instruction.offset)
         self.frame = nil
       } else if instruction.opcode == .stop, end < frame.upperBound {
         let rest = frame.upperBound - end

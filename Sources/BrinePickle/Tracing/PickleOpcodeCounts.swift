@@ -18,7 +18,9 @@ public struct PickleOpcodeCounts: Sendable {
   /// Takes the counts by the opcodes' bytes.
   mutating func take(_ counts: [Int]) {
     byCount = counts.enumerated().compactMap { byte, count in
-      guard count > 0, let opcode = PickleOpcode(rawValue: UInt8(truncatingIfNeeded: byte)) else { return nil }
+      guard count > 0, let opcode = PickleOpcode(rawValue: UInt8(truncatingIfNeeded: byte)) else {
+        return nil
+      }
       return (opcode, count)
     }
     byCount.sort { ($1.count, $0.opcode.name) < ($0.count, $1.opcode.name) }

@@ -41,7 +41,9 @@ extension JSONDocument {
   /// The first characters of a string, for a message.
   func excerpt(of string: Int) -> String {
     let start = text(at: string).extracting(first: 400)
-    let bytes = self[string].hasEscapes && self[string].textCount <= 400 ? utf8(at: string) : start.withUnsafeBytes { [UInt8]($0) }
+    let bytes =
+      self[string].hasEscapes && self[string].textCount <= 400
+      ? utf8(at: string) : start.withUnsafeBytes { [UInt8]($0) }
     let text = String(decoding: bytes, as: UTF8.self)
     return text.count > 40 ? text.prefix(40) + "…" : text
   }

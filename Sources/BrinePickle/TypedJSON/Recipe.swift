@@ -40,7 +40,8 @@ struct Recipe {
     guard let type else { return Recipe(construction: .newObj) }
     if type.name == pattern { return Recipe(construction: .reduce, substitute: .compile) }
     if type.name == zoneInfo, arguments == 2 { return Recipe(construction: .reduce, substitute: .unpickle) }
-    let isNew = type.known.isShownAsObjectWhenNew || arguments == 0 && plainClasses.contains(type.name.description)
+    let isNew =
+      type.known.isShownAsObjectWhenNew || arguments == 0 && plainClasses.contains(type.name.description)
     return Recipe(construction: isNew ? .newObj : .reduce)
   }
 

@@ -35,7 +35,9 @@ extension TypedJSONDecoder {
   /// The items that a known call makes a set of.
   mutating func checkSet(_ object: Word, _ arguments: Word, _ node: Int) {
     let known = builder.known(of: object)
-    guard object.construction == .reduce, known == .set || known == .frozenset, arguments.has(.tuple) else { return }
+    guard object.construction == .reduce, known == .set || known == .frozenset, arguments.has(.tuple) else {
+      return
+    }
     let words = builder.words(of: arguments)
     guard words.count == 1, words[0].has(.list) || words[0].has(.tuple) else { return }
     laterKeys.append((words[0], node))
@@ -123,7 +125,9 @@ extension TypedJSONDecoder {
   /// The error for a way that leads back to `start`; it is placed at a reference that closes the circle.
   private func containsItself(_ way: [Word], _ start: Word) -> TypedJSONError {
     let circle = way[(way.firstIndex(of: start) ?? 0)...]
-    return fail(.containsItself, "a value that is needed to make itself", circle.compactMap { openReferences[$0] }.min() ?? 0)
+    return fail(
+      .containsItself, "a value that is needed to make itself",
+      circle.compactMap { openReferences[$0] }.min() ?? 0)
   }
 }
 

@@ -5,7 +5,9 @@ import BrineJSON
 extension TypedJSONDecoder {
   mutating func date(_ node: Int) throws(TypedJSONError) -> Word {
     var reader = DateReader(try text(node, most: 64, "a date as 2026-01-02"))
-    guard let state = reader.date(), reader.isAtEnd else { throw fail(.badValue, "expected a date as 2026-01-02", node) }
+    guard let state = reader.date(), reader.isAtEnd else {
+      throw fail(.badValue, "expected a date as 2026-01-02", node)
+    }
     return builder.dateOrTime("date", state)
   }
 
@@ -41,9 +43,11 @@ extension TypedJSONDecoder {
   mutating func moment(_ node: Int, zone: Word?) throws(TypedJSONError) -> Word {
     let (tag, content) = (node + 1, node + 2)
     let isTime = document.isString(at: tag, equalTo: "$time")
-    let expected: StaticString = isTime ? "a time as 03:04:05.000006" : "a time as 2026-01-02T03:04:05.000006+00:00"
+    let expected: StaticString =
+      isTime ? "a time as 03:04:05.000006" : "a time as 2026-01-02T03:04:05.000006+00:00"
     var reader = DateReader(try text(content, most: 256, expected))
-    guard var state = isTime ? reader.time() : reader.datetime(), let offset = reader.offset(), reader.isAtEnd else {
+    guard var state = isTime ? reader.time() : reader.datetime(), let offset = reader.offset(), reader.isAtEnd
+    else {
       throw fail(.badValue, "expected \(expected)", content)
     }
     // The highest bit of the hour or of the month.
@@ -67,7 +71,8 @@ extension TypedJSONDecoder {
   private func check(_ zone: Word, _ node: Int, hasOffset: Bool) throws(TypedJSONError) {
     guard !hasOffset else { throw fail(.badValue, "there is an offset in the text, and a tz too", node + 2) }
     let known = zone.has(.object) ? builder.known(of: zone) : .unknown
-    guard zone.has(.object) || zone.has(.global) || zone.has(.special), known != .datetime, known != .time else {
+    guard zone.has(.object) || zone.has(.global) || zone.has(.special), known != .datetime, known != .time
+    else {
       throw fail(.wrongShape, "expected an object for the tz", node)
     }
   }
@@ -96,7 +101,9 @@ struct DateReader {
 
   /// The state of a `date`: the year in two bytes, month and day.
   mutating func date() -> [UInt8]? {
-    guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2) else { return nil }
+    guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2) else {
+      return nil
+    }
     let state = [year >> 8, year & 0xFF, month, day].map { UInt8(truncatingIfNeeded: $0) }
     return PickleDate(state) == nil ? nil : state
   }
@@ -126,7 +133,9 @@ struct DateReader {
   mutating func offset() -> Offset? {
     guard !isAtEnd else { return Offset() }
     let isNegative = text[index] == UInt8(ascii: "-")
-    guard take("-") || take("+"), let hours = number(2), take(":"), let minutes = number(2) else { return nil }
+    guard take("-") || take("+"), let hours = number(2), take(":"), let minutes = number(2) else {
+      return nil
+    }
     var (seconds, fraction) = (0, 0)
     if take(":") {
       guard let number = number(2), let rest = self.fraction() else { return nil }

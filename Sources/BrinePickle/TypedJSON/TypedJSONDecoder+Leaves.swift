@@ -49,7 +49,9 @@ extension TypedJSONDecoder {
   private mutating func bytes(_ node: Int, _ tag: Tag) throws(TypedJSONError) -> Word {
     try requireString(node)
     let content = document.withUTF8(at: node) { text in text.withUnsafeBytes { Base64.decoded($0) } }
-    guard let content else { throw fail(.badValue, "expected Base64 with the standard alphabet and padding", node) }
+    guard let content else {
+      throw fail(.badValue, "expected Base64 with the standard alphabet and padding", node)
+    }
     return content.withUnsafeBytes { tag == .bytes ? builder.bytes($0) : builder.bytearray($0) }
   }
 
@@ -104,7 +106,8 @@ extension TypedJSONDecoder {
     let text = Array(try text(node, most: 256, "a UUID").utf8)
     let hyphens = [8, 13, 18, 23]
     let digits = text.indices.filter { !hyphens.contains($0) }.map { text[$0] }
-    let isGood = text.count == 36 && hyphens.allSatisfy { text[$0] == UInt8(ascii: "-") }
+    let isGood =
+      text.count == 36 && hyphens.allSatisfy { text[$0] == UInt8(ascii: "-") }
       && digits.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
     guard isGood, let number = BigInt(String(decoding: digits, as: UTF8.self), radix: 16) else {
       throw fail(.badValue, "expected a UUID", node)
@@ -125,7 +128,9 @@ extension TypedJSONDecoder {
   mutating func callable(_ node: Int) throws(TypedJSONError) -> Recipe.Callable {
     let text = try text(node, most: 6 * 8193, "a name")
     if let known = callables[text] { return known }
-    guard let name = PickleName(typedJSON: text) else { throw fail(.badValue, "expected module.name, or module:Outer.Inner", node) }
+    guard let name = PickleName(typedJSON: text) else {
+      throw fail(.badValue, "expected module.name, or module:Outer.Inner", node)
+    }
     guard name.module.utf8.count <= 4096, name.name.utf8.count <= 4096 else {
       throw fail(.limitExceeded, "a name is longer than 4096 bytes", node)
     }

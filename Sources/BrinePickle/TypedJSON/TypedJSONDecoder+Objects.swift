@@ -16,7 +16,9 @@ extension TypedJSONDecoder {
         ("args", .args), ("kwargs", .kwargs), ("state", .state), ("setter", .setter), ("states", .states),
         ("setters", .setters), ("items", .items), ("entries", .entries),
       ]
-      guard let part = names.first(where: { document.isString(at: key, equalTo: $0.0) })?.1 else { return nil }
+      guard let part = names.first(where: { document.isString(at: key, equalTo: $0.0) })?.1 else {
+        return nil
+      }
       self = part
     }
   }
@@ -48,7 +50,8 @@ extension TypedJSONDecoder {
       recipe = .call(hasKeywords: hasKeywords)
     } else {
       let args = Int(nodes[Part.args.rawValue])
-      recipe = .object(of: type, arguments: args == 0 ? 0 : document[args].childCount, hasKeywords: hasKeywords)
+      recipe = .object(
+        of: type, arguments: args == 0 ? 0 : document[args].childCount, hasKeywords: hasKeywords)
     }
     let word = builder.object(
       recipe.construction, recipe.substitute.map { builder.global($0.name) } ?? type?.word ?? .absent)
@@ -97,7 +100,9 @@ extension TypedJSONDecoder {
     case .entries:
       try requireArray(node, "pairs")
       // Only dicts are known to need keys that can be hashed.
-      open(builder.known(of: frame.word).isDict ? .pairs : .entries, builder.container(.dict), of: node, after: end)
+      open(
+        builder.known(of: frame.word).isDict ? .pairs : .entries, builder.container(.dict), of: node,
+        after: end)
     }
   }
 
@@ -164,7 +169,8 @@ extension TypedJSONDecoder {
     let states = words[.states].map { Array(builder.words(of: $0)) } ?? []
     let setters = words[.setters].map { Array(builder.words(of: $0)) } ?? []
     guard setters.isEmpty || setters.count == states.count else {
-      throw fail(.wrongShape, "expected one setter for each of the states, null for none", object.node(.setters))
+      throw fail(
+        .wrongShape, "expected one setter for each of the states, null for none", object.node(.setters))
     }
     for (index, state) in states.enumerated() {
       let setter = setters.isEmpty || setters[index] == .none ? nil : setters[index]

@@ -81,7 +81,9 @@ extension TypedJSONDecoder {
   }
 
   func requireArray(_ node: Int, _ content: StaticString) throws(TypedJSONError) {
-    guard document[node].kind == .array else { throw fail(.wrongShape, "expected an array of \(content)", node) }
+    guard document[node].kind == .array else {
+      throw fail(.wrongShape, "expected an array of \(content)", node)
+    }
   }
 
   // MARK: The tag and the id
@@ -120,7 +122,9 @@ extension TypedJSONDecoder {
     guard let id = document.int(at: member.value), id > 0 else {
       throw fail(.wrongShape, "expected a number from 1 on", member.value)
     }
-    guard ids[id] == nil else { throw fail(.repeatedID, "the $id \(id) is another value's already", member.value) }
+    guard ids[id] == nil else {
+      throw fail(.repeatedID, "the $id \(id) is another value's already", member.value)
+    }
     return id
   }
 
@@ -130,8 +134,12 @@ extension TypedJSONDecoder {
   }
 
   private mutating func reference(_ node: Int) throws(TypedJSONError) -> Word {
-    guard let id = document.int(at: node) else { throw fail(.wrongShape, "expected the number of an $id", node) }
-    guard let definition = ids[id] else { throw fail(.unknownReference, "no value before this has the $id \(id)", node) }
+    guard let id = document.int(at: node) else {
+      throw fail(.wrongShape, "expected the number of an $id", node)
+    }
+    guard let definition = ids[id] else {
+      throw fail(.unknownReference, "no value before this has the $id \(id)", node)
+    }
     if definition.isOpen, openReferences[definition.word] == nil { openReferences[definition.word] = node }
     return definition.word
   }

@@ -37,7 +37,9 @@ extension TypedJSONDecoder {
     return builder.integer(value)
   }
 
-  private mutating func float(at node: Int) throws(TypedJSONError) -> Word { builder.double(try double(at: node)) }
+  private mutating func float(at node: Int) throws(TypedJSONError) -> Word {
+    builder.double(try double(at: node))
+  }
 
   /// A number that is a float, or that may be written as an integer where a float is expected.
   func double(at node: Int) throws(TypedJSONError) -> Double {
@@ -78,7 +80,8 @@ extension TypedJSONDecoder {
   private func checkPlain(_ node: Int) throws(TypedJSONError) {
     guard document.isString(at: node, startingWith: "$") else { return }
     throw fail(
-      .misplacedTag, "a key that starts with $ stands after others; a dict with such keys is written as a $dict", node)
+      .misplacedTag,
+      "a key that starts with $ stands after others; a dict with such keys is written as a $dict", node)
   }
 
   private func isSameText(_ first: Int, _ second: Int) -> Bool {

@@ -73,7 +73,9 @@ struct TypedJSONDecoder: ~Copyable {
     builder = GraphBuilder(words: min(document.count, 1 << 20))
     keys = KeyCache(isSmall: document.count < 64)
     // Each node makes up to four words, and containers that grow may double.
-    guard document.count < Pool.maximum / 32 else { throw fail(.limitExceeded, "there are too many values", 0) }
+    guard document.count < Pool.maximum / 32 else {
+      throw fail(.limitExceeded, "there are too many values", 0)
+    }
   }
 
   /// Reads the whole document.
@@ -155,13 +157,15 @@ struct TypedJSONDecoder: ~Copyable {
     if id != 0 { ids[id] = Definition(word: word) }
     frames.append(
       Frame(
-        kind: kind, word: word, node: node, base: values.count, end: document.end(of: node), after: after, id: id))
+        kind: kind, word: word, node: node, base: values.count, end: document.end(of: node), after: after,
+        id: id))
     next = node + 1
   }
 
   /// An error at a node.
   func fail(_ code: TypedJSONError.Code, _ detail: String, _ node: Int) -> TypedJSONError {
     TypedJSONError(
-      code, detail, location: document.location(ofOffset: document[node].offset), path: document.path(to: node))
+      code, detail, location: document.location(ofOffset: document[node].offset),
+      path: document.path(to: node))
   }
 }

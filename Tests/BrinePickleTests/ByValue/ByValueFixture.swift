@@ -17,7 +17,9 @@ struct ByValueFixture: Sendable, CustomStringConvertible {
     try JSONDecoder().decode(ExpectedValue.self, from: try Data(contentsOf: path("json")))
   }
 
-  private func path(_ suffix: String) -> URL { Self.folder.appendingPathComponent("valid/\(description).\(suffix)") }
+  private func path(_ suffix: String) -> URL {
+    Self.folder.appendingPathComponent("valid/\(description).\(suffix)")
+  }
 
   /// All that the manifest names.
   static func all() throws -> [ByValueFixture] {
@@ -58,7 +60,8 @@ indirect enum ExpectedValue: Decodable {
     case "partial": self = .partial(try container.decode(ExpectedFunction.self, forKey: .function))
     case "session": self = .session(try ExpectedSession(from: decoder))
     case "reference": self = .reference(try container.decode(String.self, forKey: .class))
-    case "dict": self = .dict(try container.decode([Entry].self, forKey: .entries).map { ($0.name, $0.value) })
+    case "dict":
+      self = .dict(try container.decode([Entry].self, forKey: .entries).map { ($0.name, $0.value) })
     case let kind: throw Unknown(kind: kind)
     }
   }

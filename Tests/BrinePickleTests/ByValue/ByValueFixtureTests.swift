@@ -46,11 +46,13 @@ import Testing
     #expect(function.doc == expected.doc, name)
     // dill names type variables, and Python 3.8 had no word for what is optional.
     if !expected.signature.contains("~") || function.writer == .cloudpickle {
-      let signature = expected.signature.replacingOccurrences(of: "Union[str, NoneType]", with: "Optional[str]")
+      let signature = expected.signature.replacingOccurrences(
+        of: "Union[str, NoneType]", with: "Optional[str]")
       #expect(function.signature == signature)
     }
     #expect(
-      function.parameters.map { [$0.name, $0.kind.rawValue, $0.defaultValue?.byValueLabel] } == expected.parameters)
+      function.parameters.map { [$0.name, $0.kind.rawValue, $0.defaultValue?.byValueLabel] }
+        == expected.parameters)
     #expect(function.defaults.map(\.byValueLabel) == expected.defaults, name)
     #expect(function.kwdefaults.map { [$0.name, $0.value.byValueLabel] } == expected.kwdefaults, name)
     #expect(function.annotations.map(\.name).sorted() == expected.annotations, name)
@@ -79,7 +81,9 @@ import Testing
     #expect(code.varnames == expected.varnames, name)
     #expect(code.freevars == expected.freevars, name)
     #expect(code.cellvars == expected.cellvars, name)
-    #expect(code.lineTable.ranges.map { [$0.bytecode.lowerBound, $0.bytecode.upperBound, $0.line] } == expected.lines)
+    #expect(
+      code.lineTable.ranges.map { [$0.bytecode.lowerBound, $0.bytecode.upperBound, $0.line] }
+        == expected.lines)
     let lines = expected.lines.compactMap { $0[2] }
     #expect(code.lineTable.lines?.lowerBound == lines.min(), name)
     #expect(code.lineTable.lines?.upperBound == lines.max(), name)
@@ -110,8 +114,11 @@ import Testing
       #expect(found.union(expected.sameInBase) == Set(members), name)
     }
     #expect((type.trackerID == nil) == isDill)
-    let methods = type.methods.sorted { $0.name < $1.name }.filter { !($0.function == nil && expected.fields != nil) }
-    #expect(methods.map { [$0.name, $0.kind.rawValue] } == expected.methods.map { [$0.name, $0.kind] }, name)
+    let methods = type.methods.sorted { $0.name < $1.name }.filter {
+      !($0.function == nil && expected.fields != nil)
+    }
+    #expect(
+      methods.map { [$0.name, $0.kind.rawValue] } == expected.methods.map { [$0.name, $0.kind] }, name)
     for (method, expected) in zip(methods, expected.methods) {
       if let expected = expected.function { check(try #require(method.function), expected) }
     }
@@ -126,7 +133,9 @@ import Testing
     for (variable, expected) in zip(variables, expected.variables) {
       #expect(variable.value.byValueLabel == expected[1], Comment(rawValue: variable.name))
     }
-    let imports = session.imports.filter { !$0.name.hasPrefix("__") }.map { [$0.name, $0.module, $0.attribute ?? ""] }
+    let imports = session.imports.filter { !$0.name.hasPrefix("__") }.map {
+      [$0.name, $0.module, $0.attribute ?? ""]
+    }
     #expect(imports.sorted { $0[0] < $1[0] } == expected.imports)
     for (name, value) in expected.described {
       let found = try #require(variables.first { $0.name == name })

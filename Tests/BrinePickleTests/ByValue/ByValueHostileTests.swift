@@ -19,7 +19,8 @@ import Testing
     case .classByValue(let type):
       _ = (type.title, type.qualname, type.module, type.doc, type.bases, type.metaclass, type.members.count)
       _ = (type.methods.count, type.enumMembers?.count, type.fieldNames, type.fieldDefaults, type.trackerID)
-    case .namespace(let module): _ = (module.title, module.variables.count, module.imports.count, module.isSession)
+    case .namespace(let module):
+      _ = (module.title, module.variables.count, module.imports.count, module.isSession)
     default: break
     }
   }
@@ -90,7 +91,8 @@ import Testing
     #expect(value.visits < 40)
     // A class that is a member of itself, a cell in itself.
     let type = try #require(
-      try self.value(#"}q\x01(Vme\#ncdill._dill\#n_create_type\#n(NVA\#n(th\x01tRu0h\x01."#)["me"]?.classByValue)
+      try self.value(#"}q\x01(Vme\#ncdill._dill\#n_create_type\#n(NVA\#n(th\x01tRu0h\x01."#)["me"]?
+        .classByValue)
     #expect(type.members.first?.value.classByValue?.members.count == 1)
     let cell = try self.value(
       #"cdill._dill\#n_create_cell\#n(tRq\x01c__builtin__\#nsetattr\#n(h\x01Vcell_contents\#nh\x01tR0."#)

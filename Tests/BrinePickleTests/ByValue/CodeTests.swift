@@ -8,7 +8,8 @@ import Testing
   func layouts(_ shape: HandmadeCode.Shape) throws {
     // Of the two layouts with sixteen parts, 3.10's table covers all of the bytecode.
     let table: [UInt8] = shape == .python310 ? [4, 1, 4, 2] : [4, 1]
-    var code = HandmadeCode(counts: [2, 1, 1, 4, 7, 0xF], varnames: ["a", "b", "c", "d", "e"], lineTable: table)
+    var code = HandmadeCode(
+      counts: [2, 1, 1, 4, 7, 0xF], varnames: ["a", "b", "c", "d", "e"], lineTable: table)
     code.shape = shape
     if shape == .python37 { code.counts[1] = 0 }
     for prefix in ["", HandmadeCode.bytes([2, 1])] {
@@ -18,7 +19,8 @@ import Testing
       let texts = prefix.isEmpty ? [code.text, code.cloudpickle] : [code.text]
       for text in texts {
         let read = try #require(try value(text + ".").code)
-        #expect([read.argumentCount, read.keywordOnlyCount, read.localCount, read.stackSize] == [2, 1, 4, 7])
+        #expect(
+          [read.argumentCount, read.keywordOnlyCount, read.localCount, read.stackSize] == [2, 1, 4, 7])
         #expect(read.positionalOnlyCount == (shape == .python37 ? 0 : 1))
         #expect(read.flags == [.optimized, .newLocals, .varArgs, .varKeywords])
         #expect(read.bytecodeSize == 8)
@@ -45,7 +47,8 @@ import Testing
 
   @Test(arguments: [
     // More arguments than names, numbers that do not fit, negative ones, more positional-only arguments than there are.
-    [3, 0, 0, 3, 1, 3], [2, 0, 1, 2, 1, 3], [2, 0, 0, 2, 1, 7], [Int.max, 0, 0, 2, 1, 3], [1, 0, Int.max, 2, 1, 15],
+    [3, 0, 0, 3, 1, 3], [2, 0, 1, 2, 1, 3], [2, 0, 0, 2, 1, 7], [Int.max, 0, 0, 2, 1, 3],
+    [1, 0, Int.max, 2, 1, 15],
     [-1, 0, 0, 2, 1, 3], [1, 0, -1, 2, 1, 3], [1, -1, 0, 2, 1, 3], [1, 2, 0, 2, 1, 3], [2, 0, 0, -2, 1, 3],
     [2, 0, 0, 2, 1, -3],
   ])
@@ -72,7 +75,10 @@ import Testing
   }
 
   @Test func flags() {
-    #expect(PickleCodeFlags(rawValue: 0x2A3).names == ["OPTIMIZED", "NEWLOCALS", "GENERATOR", "COROUTINE", "ASYNC_GENERATOR"])
+    #expect(
+      PickleCodeFlags(rawValue: 0x2A3).names == [
+        "OPTIMIZED", "NEWLOCALS", "GENERATOR", "COROUTINE", "ASYNC_GENERATOR",
+      ])
     #expect(PickleCodeFlags(rawValue: 1 << 20).names == [])
     #expect(PickleCodeFlags(rawValue: 0xC00_0010).names == ["NESTED", "HAS_DOCSTRING", "METHOD"])
   }
@@ -113,7 +119,8 @@ import Testing
     #expect(try ranges(.python311, [entry(11, 1), 1, 2, entry(12, 3), 1, 2]) == [[0, 2, 11], [2, 8, 13]])
     #expect(try ranges(.python311, [entry(13, 1), 3, entry(15, 3)]) == [[0, 2, 9], [2, 8, nil]])
     // 14: line, end line, column, end column. 80 is written as two bytes of six bits, the sign in the lowest.
-    #expect(try ranges(.python311, [entry(14, 2), 0x60, 2, 0, 1, 1, entry(15, 2)]) == [[0, 4, 90], [4, 8, nil]])
+    #expect(
+      try ranges(.python311, [entry(14, 2), 0x60, 2, 0, 1, 1, entry(15, 2)]) == [[0, 4, 90], [4, 8, nil]])
     // Longer than the bytecode; too long a number; cut off in a number; no entry at all.
     #expect(try ranges(.python311, [entry(0, 8), 0, entry(0, 8), 0]) == [[0, 8, 10]])
     let endless = [UInt8](repeating: 0x7F, count: 9)

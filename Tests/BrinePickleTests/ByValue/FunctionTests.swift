@@ -85,7 +85,8 @@ import Testing
     for arguments in ["", "N", "NNNN", "NVA\nN(d", "NI1\n(t(d", "NVA\n(tN"] {
       #expect(try value("cdill._dill\n_create_type\n(" + arguments + "tR.").classByValue == nil)
     }
-    let type = try #require(try value("cdill._dill\n_create_type\n(cm\nMeta\nVA\n(cm\nB\nt(dtR.").classByValue)
+    let type = try #require(
+      try value("cdill._dill\n_create_type\n(cm\nMeta\nVA\n(cm\nB\nt(dtR.").classByValue)
     #expect(type.title == "A(m.B)")
     #expect(type.metaclass?.global == PickleName(module: "m", name: "Meta"))
     #expect(type.members.isEmpty && type.module == nil && type.doc == nil)

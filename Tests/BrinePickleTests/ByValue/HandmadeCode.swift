@@ -37,7 +37,8 @@ struct HandmadeCode {
   }
 
   static func bytes(_ bytes: [UInt8]) -> String {
-    "C" + ([UInt8(bytes.count)] + bytes).map { #"\x"# + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    "C"
+      + ([UInt8(bytes.count)] + bytes).map { #"\x"# + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   static func tuple(_ names: [String]) -> String { "(" + names.map { "V\($0)\n" }.joined() + "t" }
