@@ -17,7 +17,7 @@ public struct Conversion: Sendable {
 
   /// Reads a file of any format that Brine knows; `-` is standard input.
   ///
-  /// - Throws: `PickleError`, `ByteSourceError` or `CodecError` for what can't be read.
+  /// - Throws: `PickleError`, `JSONError`, `TypedJSONError`, `ByteSourceError` or `CodecError` for what can't be read.
   public init(input: String, options: PickleOptions = .init()) throws {
     let file = try InputFile(path: input, limits: options.limits)
     let (pickles, trailing) = try file.pickles(options: options)

@@ -6,7 +6,10 @@ public import BrinePickle
 public struct InputFile: Sendable {
   /// What a file holds.
   public enum Format: String, Sendable {
+    /// One pickle, or several one after the other.
     case pickle
+    /// Typed JSON, as `brine dump` prints it: one text or several.
+    case typedJSON = "typed JSON"
   }
 
   /// The bytes, decompressed.
@@ -43,23 +46,44 @@ public struct InputFile: Sendable {
     self.source = source
     self.codecs = codecs
     storedSize = stored.count
-    format = .pickle
+    format = Self.beginsAsJSON(source) ? .typedJSON : .pickle
   }
 
-  /// The pickles in the file, one after the other, and why what follows the last of them is none.
+  /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
+  private static func beginsAsJSON(_ source: MemorySource) -> Bool {
+    let start = (try? source.read(0..<min(source.count, 256))) ?? []
+    let text = start.drop { " \t\r\n".utf8.contains($0) }
+    guard let first = text.first else { return false }
+    if "{[\"-0123456789".utf8.contains(first) { return true }
+    return ["null", "true", "false"].contains { word in
+      text.starts(with: word.utf8) && text.dropFirst(word.utf8.count).allSatisfy { " \t\r\n".utf8.contains($0) }
+    }
+  }
+
+  /// The first pickle in the file.
+  ///
+  /// - Throws: as ``pickles(options:)``.
+  public func first(options: PickleOptions = .init()) throws -> Pickle {
+    switch format {
+    case .pickle: return try Pickle(source, options: options)
+    case .typedJSON: return try pickles(options: options).pickles[0]
+    }
+  }
+
+  /// The pickles in the file, one after the other, and why what follows the last of them is none. Each text of typed
+  /// JSON is a pickle too.
   ///
   /// Like Python's `pickle.load` this takes bytes after a pickle for somebody else's.
-  /// - Throws: `PickleError` when the first one is refused.
+  /// - Throws: `PickleError` when the first one is refused; `JSONError` and `TypedJSONError` for typed JSON.
   public func pickles(
     options: PickleOptions = .init()
-  ) throws(PickleError) -> (pickles: [Pickle], trailing: PickleError?) {
+  ) throws -> (pickles: [Pickle], trailing: PickleError?) {
+    guard format == .pickle else { return (try Pickle.all(typedJSON: source), nil) }
     var pickles = [try Pickle(source, options: options)]
     while let end = pickles.last?.byteRange.upperBound, end < source.count {
       do throws(PickleError) {
         pickles.append(try Pickle(source, at: end, options: options))
-      } catch {
-        return (pickles, error)
-      }
+      } catch { return (pickles, error) }
     }
     return (pickles, nil)
   }

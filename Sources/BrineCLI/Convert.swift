@@ -8,12 +8,14 @@ struct Convert: ParsableCommand {
     discussion: """
       EXAMPLES:
         brine convert data.pkl old.pkl --protocol 2    for an older Python
-        brine convert data.pkl data.json               typed JSON
+        brine convert data.pkl data.json               typed JSON, to be read and edited
+        brine convert data.json data.pkl               and back, in protocol 4
         brine convert data.pkl - --to json | jq .
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
-      wrote it. What was at OUT is replaced only when the new file is whole. Typed JSON can't be read back yet.
+      wrote it. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
+      Documentation/typed-json.md.
       """)
 
   /// What can be written.

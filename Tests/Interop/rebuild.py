@@ -4,6 +4,7 @@ Two pickles can say the same thing in different words: an old pickle of a set is
 whether Brine's reading means what Python's does, the reading is carried out here and the results are compared.
 """
 
+import copyreg
 import array
 import base64
 import datetime
@@ -135,12 +136,11 @@ class Rebuilder:
         if maker := MAKERS.get(name):
             return maker(*args)
         target = self.named(name) if name else self.value(content)
+        if base := node.get("base"):
+            return copyreg._reconstructor(target, self.named(base), *args)
         if tag == "$call" or name in DATA_BUILDERS and name != "uuid.UUID":
             return target(*args, **kwargs)
-        made = target.__new__(target, *args, **kwargs)
-        if args and isinstance(made, (list, dict, set, bytearray)):
-            type(made).__init__(made, *args)  # copyreg._reconstructor initialises the base
-        return made
+        return target.__new__(target, *args, **kwargs)
 
     def give_state(self, made, state):
         """As BUILD does."""

@@ -48,6 +48,7 @@ class Call:
     entries: list | None = None
     is_object: bool = False
     setter: object = None
+    base: str | None = None
 
 
 def through_python2(module, name):
@@ -129,7 +130,9 @@ class Reducer:
             return self.instance(*args, rest)
         if func is copyreg._reconstructor:
             cls, base, value = args
-            return self.instance(cls, () if base is object else (value,), None, rest)
+            if base is object:
+                return self.instance(cls, (), None, rest)
+            return self.instance(cls, (value,), None, {**rest, "base": self.global_name(base)})
         if func is ARRAY_RECONSTRUCTOR and args[0] is ARRAY:
             return self.instance(ARRAY, (), None, rest)
         name = self.global_name(func) if callable(func) else None

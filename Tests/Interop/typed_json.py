@@ -144,6 +144,8 @@ class Reference:
     def call_pieces(self, call):
         head = [json_string(call.name)] if call.name else [Value(call.callable)]
         pieces = ['"$object":' if call.is_object else '"$call":', *head]
+        if call.base:
+            pieces += [',"base":', json_string(call.base)]
         if call.args:
             pieces += [',"args":', *array_pieces(call.args)]
         if call.kwargs:

@@ -12,6 +12,8 @@ struct GraphBuilder: ~Copyable {
   private(set) var globals = Vector<GlobalRecord>()
   private(set) var specials = Vector<SpecialRecord>()
   private var leaves = Vector<UInt8>(capacity: 1024)
+  /// By object, calls that are to be written outside of it: see `Machine.noteDiscarded`.
+  var discarded: [Int: [Word]] = [:]
   private var buffers: [PickleBuffer] = []
   private var names: [PickleName: Word] = [:]
   private var texts: [String: Word] = [:]
@@ -31,8 +33,8 @@ struct GraphBuilder: ~Copyable {
     leaves.append(PickleOpcode.stop.rawValue)
     let source = MemorySource(leaves.takeData())
     let parts = GraphParts(
-      pool: pool, objects: objects, globals: globals, specials: specials, options: options, protocolVersion: 5
-    )
+      pool: pool, objects: objects, globals: globals, specials: specials, discarded: discarded,
+      options: options, protocolVersion: 4)
     return PickleGraph(parts, source: source, root: root, byteRange: 0..<source.count)
   }
 

@@ -65,7 +65,7 @@ extension GraphEncoder {
   }
 
   /// A tuple that has items.
-  mutating func startTuple(_ word: Word, _ kind: Step.Kind) throws -> Bool {
+  mutating func startTuple(_ word: Word) throws -> Bool {
     let slot = memo[container: word.payload]
     if let key = slot.key {
       writeGet(key)
@@ -74,7 +74,7 @@ extension GraphEncoder {
     memo[container: word.payload] = try begun(slot, word)
     let items = graph.items(word)
     if items.count > 3 || version < 2 { output.write(.mark) }
-    pushPlain(kind, word, items)
+    pushPlain(.tuple, word, items)
     return true
   }
 
@@ -206,7 +206,7 @@ extension GraphEncoder {
     }
     _ = steps.removeLast()
     guard step.kind != .plainItems else { return }
-    if step.kind != .arguments, let key = memo[container: step.word.payload].key {
+    if let key = memo[container: step.word.payload].key {
       dropItems(step)
       writeGet(key)
     } else {

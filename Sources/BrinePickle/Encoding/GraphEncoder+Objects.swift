@@ -13,22 +13,33 @@ extension GraphEncoder {
     }
     if !isVerbatim, let isPushed = try startPlainForm(word) { return isPushed }
     memo[object: word.objectIndex] = try begun(slot, word)
-    push(Step(.object, word))
+    var step = Step(.object, word)
+    step.count = graph.discarded.isEmpty ? word.objectIndex : call(of: word)
+    push(step)
     return true
+  }
+
+  /// The call by which an object is to be made this time: outside of itself perhaps one that is dropped in the end.
+  private mutating func call(of word: Word) -> Int {
+    guard let discarded = graph.discarded[word.objectIndex] else { return word.objectIndex }
+    let number = beginnings[word.objectIndex, default: 0]
+    beginnings[word.objectIndex] = number &+ 1
+    return number < discarded.count ? discarded[discarded.count &- 1 &- number].objectIndex : word.objectIndex
   }
 
   mutating func continueObject() throws {
     let top = steps.count &- 1
     let word = steps[top].word
     let record = graph.objects[word.objectIndex]
+    let call = graph.objects[steps[top].count]
     while true {
       let stage = steps[top].next
       steps[top].next = stage &+ 1
       switch stage {
-      case 0: if try saveCallable(word, record) { return }
-      case 1: if try saveArguments(word, record) { return }
-      case 2: if word.construction == .newObjEx, try saveKeywords(record) { return }
-      case 3: if try make(word, record) { return }
+      case 0: if try saveCallable(word, call) { return }
+      case 1: if try saveArguments(word, call) { return }
+      case 2: if word.construction == .newObjEx, try saveKeywords(call) { return }
+      case 3: if try make(word, call) { return }
       case 4: if let list = part(record.items, .list), pushItems(.items, list, graph.items(list)) { return }
       case 5: if let dict = part(record.items, .dict), pushEntries(.entries, dict) { return }
       default:
@@ -75,7 +86,7 @@ extension GraphEncoder {
       writeEmptyTuple()
       return false
     }
-    return try startTuple(arguments, .arguments)
+    return try startTuple(arguments)
   }
 
   private mutating func saveKeywords(_ record: ObjectRecord) throws -> Bool {

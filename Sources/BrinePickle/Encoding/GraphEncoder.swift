@@ -12,8 +12,6 @@ struct GraphEncoder: ~Copyable {
       case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, special
       /// A set that an old protocol writes as a call.
       case setCall
-      /// The argument tuple of a call, which Python makes anew each time.
-      case arguments
     }
     let kind: Kind
     /// Whether the current batch holds one item only.
@@ -49,6 +47,8 @@ struct GraphEncoder: ~Copyable {
   var extraGlobals: [PickleName: Int] = [:]
   /// What may still be written because of values that are written several times.
   var budget: Int
+  /// For objects of which calls were dropped: how often their writing began.
+  var beginnings: [Int: Int] = [:]
   let input: UnsafeRawPointer
   let inputCount: Int
 
@@ -88,7 +88,7 @@ struct GraphEncoder: ~Copyable {
     switch steps[steps.count &- 1].kind {
     case .list, .items, .set: try continueItems()
     case .dict, .entries: try continueEntries()
-    case .tuple, .arguments, .plainItems, .frozenset: try continueTuple()
+    case .tuple, .plainItems, .frozenset: try continueTuple()
     case .object: try continueObject()
     case .state: try continueState()
     case .setCall: try continueSetCall()
@@ -111,7 +111,7 @@ struct GraphEncoder: ~Copyable {
     switch word.tag {
     case .list: return try startList(word)
     case .dict: return try startDict(word)
-    case .tuple: return try startTuple(word, .tuple)
+    case .tuple: return try startTuple(word)
     case .object: return try startObject(word)
     case .global: return try startGlobal(word)
     case .set: return try startSet(word)

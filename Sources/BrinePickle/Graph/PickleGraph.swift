@@ -16,6 +16,8 @@ public final class PickleGraph: @unchecked Sendable {
   let objects: Vector<ObjectRecord>
   let globals: Vector<GlobalRecord>
   let specials: Vector<SpecialRecord>
+  /// By object, the calls that were dropped for its sake: see `Machine.noteDiscarded`.
+  let discarded: [Int: [Word]]
   let root: Word
   /// For containers whose keys were compared: which entries to keep, or none where all are kept.
   let orders = Mutex<[Int: [EntryOrder]]>([:])
@@ -39,6 +41,7 @@ public final class PickleGraph: @unchecked Sendable {
     objects = parts.objects
     globals = parts.globals
     specials = parts.specials
+    discarded = parts.discarded
   }
 
   /// All bytes of the input.
@@ -57,6 +60,7 @@ struct GraphParts: ~Copyable {
   var objects: Vector<ObjectRecord>
   var globals: Vector<GlobalRecord>
   var specials: Vector<SpecialRecord>
+  var discarded: [Int: [Word]] = [:]
   let options: PickleOptions
   let protocolVersion: Int
 }

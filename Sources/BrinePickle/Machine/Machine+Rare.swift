@@ -52,7 +52,7 @@ extension Machine {
     case .ext4: try `extension`(Int(try read(Int32.self, &cursor)))
     case .nextBuffer: try bufferFromCaller()
     case .readonlyBuffer: try readOnlyBuffer()
-    case .pop: try popOrUnmark()
+    case .pop: try popOrUnmark(cursor)
     case .popMark: stack.count = try popMark()
     case .dup: push(try noteShared(top()))
     case .put: try put(&cursor)
@@ -67,11 +67,12 @@ extension Machine {
   // MARK: The stack and the memo
 
   /// POP takes a MARK away where one is on top.
-  private mutating func popOrUnmark() throws(PickleError) {
+  private mutating func popOrUnmark(_ next: ByteCursor) throws(PickleError) {
     if marks.count > 0, marks[marks.count &- 1] == stack.count {
       _ = try popMark()
     } else {
-      try noteSetter(try pop())
+      let word = try pop()
+      if !noteDiscarded(word, next) { try noteSetter(word) }
     }
   }
 

@@ -14,6 +14,8 @@ struct Machine: ~Copyable {
   var objects: Vector<ObjectRecord>
   var globals = Vector<GlobalRecord>()
   var specials = Vector<SpecialRecord>()
+  /// By object, the calls that were dropped for its sake, in the order in which they ended.
+  var discarded: [Int: [Word]] = [:]
   var protocolVersion = 0
   var highestProtocol = 0
   var nextBuffer = 0
@@ -91,8 +93,8 @@ struct Machine: ~Copyable {
     markMemoizedSpecials()
     trim()
     return GraphParts(
-      pool: pool, objects: objects, globals: globals, specials: specials, options: options,
-      protocolVersion: highestProtocol)
+      pool: pool, objects: objects, globals: globals, specials: specials, discarded: discarded,
+      options: options, protocolVersion: highestProtocol)
   }
 
   /// Marks the persistent ids and the like that the memo holds, of which most pickles have none.

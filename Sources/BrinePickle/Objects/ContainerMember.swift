@@ -1,9 +1,12 @@
-/// Optionals, arrays, dictionaries and sets, of whatever elements: which ones those may be, only shows when they are met.
+/// Optionals, arrays, dictionaries and sets, of whatever elements: which ones those may be, only shows when
+/// they are met.
 protocol ContainerMember {
   /// Whether there can be no objects in it, so that it is a `Codable` value altogether.
   static var isPlain: Bool { get }
   func word(in state: PickleStateWriter) throws -> Word
   static func read(_ word: Word, _ reader: ObjectReader) throws -> Self
+  /// The types that its items are declared as.
+  static var itemTypes: [any Any.Type] { get }
   /// What is in it, with the way there.
   var parts: [(step: ObjectStep, value: Any)] { get }
 }
@@ -18,12 +21,14 @@ extension Optional: OptionalMember {
 
   func word(in state: PickleStateWriter) throws -> Word {
     guard let value = self else { return .none }
-    return try state.word(of: value)
+    return try state.word(of: value, at: .inside)
   }
 
   static func read(_ word: Word, _ reader: ObjectReader) throws -> Self {
     word == .none ? nil : .some(try reader.read(word, as: Wrapped.self))
   }
+
+  static var itemTypes: [any Any.Type] { [Wrapped.self] }
 
   var parts: [(step: ObjectStep, value: Any)] {
     map { [(.inside, $0)] } ?? []
@@ -37,11 +42,7 @@ extension Array: ContainerMember {
     if Self.isPlain, let value = self as? any Encodable { return try state.codable(value) }
     var words: [Word] = []
     words.reserveCapacity(count)
-    for index in indices {
-      do { words.append(try state.word(of: self[index])) } catch {
-        throw PicklingError.adding(.index(index), to: error)
-      }
-    }
+    for index in indices { words.append(try state.word(of: self[index], at: .index(index))) }
     return state.encoding.now.pointee.builder.list(words)
   }
 
@@ -60,6 +61,8 @@ extension Array: ContainerMember {
     return array
   }
 
+  static var itemTypes: [any Any.Type] { [Element.self] }
+
   var parts: [(step: ObjectStep, value: Any)] { enumerated().map { (.index($0), $1) } }
 }
 
@@ -70,9 +73,7 @@ extension Set: ContainerMember {
     var words: [Word] = []
     words.reserveCapacity(count)
     for (index, item) in InOrder.sorted(self).enumerated() {
-      do { words.append(try state.hashable(state.word(of: item))) } catch {
-        throw PicklingError.adding(.keyItself(index), to: error)
-      }
+      words.append(try state.key(of: item, at: .keyItself(index)))
     }
     return state.encoding.now.pointee.builder.set(.set, words)
   }
@@ -88,6 +89,8 @@ extension Set: ContainerMember {
     return set
   }
 
+  static var itemTypes: [any Any.Type] { [Element.self] }
+
   var parts: [(step: ObjectStep, value: Any)] { enumerated().map { (.keyItself($0), $1) } }
 }
 
@@ -98,14 +101,9 @@ extension Dictionary: ContainerMember {
     let dict = state.encoding.now.pointee.builder.container(.dict)
     for (index, key) in InOrder.sorted(keys).enumerated() {
       guard let value = self[key] else { continue }
-      let keyWord: Word
-      do { keyWord = try state.hashable(state.word(of: key)) } catch {
-        throw PicklingError.adding(.keyItself(index), to: error)
-      }
-      do {
-        let value = try state.word(of: value)
-        state.encoding.now.pointee.builder.set(keyWord, value, in: dict)
-      } catch { throw PicklingError.adding(.key(key), to: error) }
+      let keyWord = try state.key(of: key, at: .keyItself(index))
+      let word = try state.word(of: value, at: .key(key))
+      state.encoding.now.pointee.builder.set(keyWord, word, in: dict)
     }
     return dict
   }
@@ -129,6 +127,8 @@ extension Dictionary: ContainerMember {
     }
     return dictionary
   }
+
+  static var itemTypes: [any Any.Type] { [Key.self, Value.self] }
 
   var parts: [(step: ObjectStep, value: Any)] {
     var parts: [(step: ObjectStep, value: Any)] = []

@@ -48,8 +48,8 @@ enum MarkedMembers {
     guard object is any CustomReflectable else { return }
     throw PicklingError(
       .notPicklable,
-      "\(type(of: object)) has a custom mirror, so that its members can't be found; implement saveState(to:) and "
-        + "restoreState(from:)")
+      "\(type(of: object)) has a custom mirror, so that its members can't be found; implement saveState(to:) "
+        + "and restoreState(from:)")
   }
 
   private static func unmarked(_ name: String, _ value: Any) -> Refusal {

@@ -46,21 +46,31 @@ struct ObjectPath {
     case pickle
   }
 
-  let steps: [ObjectStep]
-  /// How many steps are shown at either end of a longer path.
-  private static let shown = 12
+  private let head: [ObjectStep]
+  /// How many steps between the two are not shown.
+  private let omitted: Int
+  private let tail: [ObjectStep]
 
-  init(_ steps: [ObjectStep]) { self.steps = steps }
+  /// How many steps are shown at either end of a longer path.
+  static let shown = 12
+
+  init(_ steps: [ObjectStep]) {
+    let isShort = steps.count <= 2 * Self.shown + 1
+    head = isShort ? steps : Array(steps.prefix(Self.shown))
+    omitted = isShort ? 0 : steps.count - 2 * Self.shown
+    tail = isShort ? [] : Array(steps.suffix(Self.shown))
+  }
+
+  /// A path of which only the two ends are known.
+  init(head: [ObjectStep], omitted: Int, tail: [ObjectStep]) {
+    (self.head, self.omitted, self.tail) = (head, omitted, tail)
+  }
 
   func text(_ style: Style) -> String {
     var text = ""
-    guard steps.count > 2 * Self.shown + 1 else {
-      for step in steps { Self.append(step, to: &text, style) }
-      return text
-    }
-    for step in steps.prefix(Self.shown) { Self.append(step, to: &text, style) }
-    text += (style == .swift ? "." : "/") + "… (\(steps.count - 2 * Self.shown) more) …"
-    for step in steps.suffix(Self.shown) { Self.append(step, to: &text, style) }
+    for step in head { Self.append(step, to: &text, style) }
+    if omitted > 0 { text += (style == .swift ? "." : "/") + "… (\(omitted) more) …" }
+    for step in tail { Self.append(step, to: &text, style) }
     return text
   }
 

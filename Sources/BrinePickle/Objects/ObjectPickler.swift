@@ -25,8 +25,8 @@ public struct ObjectPickler: Sendable {
 
   /// A value, and all that hangs on it, as a pickle.
   ///
-  /// - Throws: ``PicklingError``, with the path, for what can't be pickled; ``PickleError`` for what the protocol can't
-  ///   have; what the objects' own methods throw.
+  /// - Throws: ``PicklingError``, with the path, for what can't be pickled; ``PickleError`` for what the
+  ///   protocol can't have; what the objects' own methods throw.
   public func encode<each Root>(_ root: repeat each Root) throws -> Data {
     try graph(of: repeat each root).encoded(writeOptions)
   }
@@ -72,8 +72,8 @@ public struct ObjectUnpickler: Sendable {
 
   /// The first pickle in `data` as a value, or as a tuple of several that were pickled together.
   ///
-  /// - Throws: ``PickleError`` when it is no pickle; ``PicklingError``, with the path in it, when it is not what is
-  ///   asked for; what the objects' own methods throw.
+  /// - Throws: ``PickleError`` when it is no pickle; ``PicklingError``, with the path in it, when it is not
+  ///   what is asked for; what the objects' own methods throw.
   public func decode<each Root>(_ type: repeat (each Root).Type, from data: Data) throws -> (repeat each Root)
   {
     try decode(repeat each type, from: Pickle(data, options: decoder.options).root)
@@ -94,7 +94,15 @@ public struct ObjectUnpickler: Sendable {
   public func decode<each Root>(_ type: repeat (each Root).Type, from value: PickleValue) throws -> (
     repeat each Root
   ) {
-    let reader = ObjectReader(registry, decoder, value.graph)
+    try decode(repeat each type, from: value, ObjectReader(registry, decoder, value.graph))
+  }
+
+  /// The same with a reader, which can be asked afterwards what it made.
+  func decode<each Root>(_ type: repeat (each Root).Type, from value: PickleValue, _ reader: ObjectReader)
+    throws -> (
+      repeat each Root
+    )
+  {
     defer { reader.decoding.finish() }
     var count = 0
     for _ in repeat each type { count += 1 }

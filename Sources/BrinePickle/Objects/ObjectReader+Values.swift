@@ -17,7 +17,8 @@ extension ObjectReader {
       guard word.has(.object), case .instance = graph.meaning(word) else {
         throw PicklingError(
           .typeMismatch,
-          "expected \(T.self), which only an object of a registered class can be, found \(PickleValue(graph, word))"
+          "expected \(T.self), which only an object of a registered class can be, found "
+            + PickleValue(graph, word).description
         )
       }
       return try object(word, T.self)
@@ -55,7 +56,8 @@ extension ObjectReader {
     guard case .global(let name) = graph.meaning(word) else { throw mismatch("a function by its name", word) }
     guard case .function(let function) = registry.targets[name] else {
       throw PicklingError(
-        .unregisteredName, "the function \(name) is not in the registry. Add it: `try registry.register(…)`")
+        .unregisteredName,
+        "the function \(name) is not in the registry. Add it: `try registry.register(…)`")
     }
     guard let function = function as? T else {
       throw PicklingError(.typeMismatch, "expected \(T.self), but \(name) is \(Swift.type(of: function))")

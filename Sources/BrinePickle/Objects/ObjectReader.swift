@@ -2,9 +2,9 @@ import BrineCore
 
 /// Makes objects of a graph.
 ///
-/// An object is made blank when something first asks for it, and its state is restored from a list of what is to be done:
-/// neither depth nor cycles matter. What is to be an item of a set or the key of a dictionary is restored before the
-/// object that has it, so that its hash is right: see `Hashed`.
+/// An object is made blank when something first asks for it, and its state is restored from a list of what is
+/// to be done: neither depth nor cycles matter. What is to be an item of a set or the key of a dictionary is
+/// restored before the object that has it, so that its hash is right: see `Hashed`.
 final class ObjectReader {
   let registry: PickleRegistry
   let graph: PickleGraph
@@ -51,6 +51,11 @@ final class ObjectReader {
     }
   }
 
+  /// Hands each object that was made to `body`, with its word.
+  func forEachObject(_ body: (any Picklable, Word) -> Void) {
+    for made in made { body(made.object, made.word) }
+  }
+
   // MARK: Instances
 
   /// The object of a word: a blank one when it is new.
@@ -88,8 +93,8 @@ final class ObjectReader {
     case nil:
       throw PicklingError(
         .unregisteredName,
-        "this is an instance of \(name), which is not in the registry. Add its class: `try registry.register(…, as: "
-          + "\"\(name)\")`")
+        "this is an instance of \(name), which is not in the registry. Add its class: "
+          + "`try registry.register(…, as: \"\(name)\")`")
     }
   }
 
@@ -113,7 +118,8 @@ final class ObjectReader {
     }
   }
 
-  /// Makes the objects that are items of sets or keys of dictionaries in a value or an object's state, to be restored next.
+  /// Makes the objects that are items of sets or keys of dictionaries in a value or an object's state, to be
+  /// restored next.
   private func scan(_ word: Word) throws {
     for item in hashed.found(in: word) where numbers[item.objectIndex] == 0 || !isRestored(item) {
       guard numbers[item.objectIndex] == 0 else {

@@ -1,5 +1,5 @@
-/// A class whose instances can be pickled with their identity: what is shared stays shared, cycles close, and an
-/// instance of a subclass stays one.
+/// A class whose instances can be pickled with their identity: what is shared stays shared, cycles close, and
+/// an instance of a subclass stays one.
 ///
 /// Mark the members to be saved, write the one initialiser, and register the class:
 ///
@@ -18,22 +18,24 @@
 /// let data = try ObjectPickler(registry: registry).encode(Rectangle(width: 2, height: 3))
 /// ```
 ///
-/// The pickle is an instance of the Python class of that name with the members as attributes: Python makes it without
-/// calling `__init__`, as Swift makes it without its ordinary initialisers. What Python wrote for an instance of that
-/// class is read the same way.
+/// The pickle is an instance of the Python class of that name with the members as attributes: Python makes it
+/// without calling `__init__`, as Swift makes it without its ordinary initialisers. What Python wrote for an
+/// instance of that class is read the same way.
 ///
-/// Instead of marking members, a class can implement ``saveState(to:)-1mjuh`` and ``restoreState(from:)-7n2w6``. A base
-/// class that does so lets its subclasses override both; where the base class leaves them to the marked members, those of
-/// its subclasses are found too.
+/// Instead of marking members, a class can implement ``saveState(to:)-1mjuh`` and
+/// ``restoreState(from:)-7n2w6``. A base class that does so lets its subclasses override both; where the base
+/// class leaves them to the marked members, those of its subclasses are found too.
 ///
-/// Objects may hold each other to any depth, as in a list of a million nodes. Swift itself frees such a list by recursion,
-/// though: a class like that should unlink its nodes in `deinit`.
+/// Objects may hold each other to any depth, as in a list of a million nodes. Swift itself frees such a list
+/// by recursion, though: a class like that should unlink its nodes in `deinit`.
 public protocol Picklable: AnyObject, SendableMetatype {
-  /// Makes an instance whose state is still to come. It must set every stored property to some value, and do nothing else.
+  /// Makes an instance whose state is still to come. It must set every stored property to some value, and do
+  /// nothing else.
   init(blank: PickleBlank)
 
-  /// Saves the members. By default those marked with ``Pickled`` and ``PickledWeak``, and those of the superclasses;
-  /// any other stored property that is not marked with ``NotPickled`` is an error. Lazy properties are left out.
+  /// Saves the members. By default those marked with ``Pickled`` and ``PickledWeak``, and those of the
+  /// superclasses; any other stored property that is not marked with ``NotPickled`` is an error. Lazy
+  /// properties are left out.
   func saveState(to state: PickleStateWriter) throws
 
   /// Restores the members. Other objects that it gets may still be blank: see ``didUnpickle()-1w07y``.
@@ -47,7 +49,8 @@ public protocol Picklable: AnyObject, SendableMetatype {
   /// Any other is written as the attribute ``PickleStateWriter/versionKey``.
   static var stateVersion: Int { get }
 
-  /// Makes the state that an earlier version wrote into one of today, before it is restored. Does nothing by default.
+  /// Makes the state that an earlier version wrote into one of today, before it is restored. Does nothing by
+  /// default.
   static func migrate(_ state: inout PickleStateReader, from version: Int) throws
 }
 
@@ -81,8 +84,8 @@ public struct PickleBlank: Sendable {
 
 /// A structure or enumeration whose members may be ``Picklable`` objects. It becomes a dict.
 ///
-/// Types that are `Codable` need not conform: they are saved as ``PickleEncoder`` encodes them. But `Codable` knows no
-/// identity, so that a structure that holds objects is better saved like this.
+/// Types that are `Codable` need not conform: they are saved as ``PickleEncoder`` encodes them. But `Codable`
+/// knows no identity, so that a structure that holds objects is better saved like this.
 public protocol PickleRepresentable {
   /// Saves the members.
   func saveState(to state: PickleStateWriter) throws

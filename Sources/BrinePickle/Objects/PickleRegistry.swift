@@ -30,11 +30,13 @@ public struct PickleRegistry: Sendable {
   /// Makes a class known.
   ///
   /// - Parameters:
-  ///   - name: The class in Python, such as `geometry.Rectangle`. By default the type's name in its Swift module.
+  ///   - name: The class in Python, such as `geometry.Rectangle`. By default the type's name in its Swift
+  ///     module.
   ///   - aliases: Further names that pickles may have for it, such as earlier ones.
-  ///   - hasSlots: Whether the Python class has `__slots__` and no `__dict__`, and so takes its state in another form.
-  /// - Throws: ``PicklingError/Code/nameClash`` when something else has one of the names, or the class has another name;
-  ///   ``PicklingError/Code/badName`` for a name that Python can't have.
+  ///   - hasSlots: Whether the Python class has `__slots__` and no `__dict__`, and so takes its state in
+  ///     another form.
+  /// - Throws: ``PicklingError/Code/nameClash`` when something else has one of the names, or the class has
+  ///   another name; ``PicklingError/Code/badName`` for a name that Python can't have.
   public mutating func register<T: Picklable>(
     _ type: T.Type, as name: PickleName? = nil, aliases: [PickleName] = [], hasSlots: Bool = false
   ) throws(PicklingError) {

@@ -10,7 +10,8 @@ import BrineCore
 /// }
 /// ```
 ///
-/// Attributes that nobody asks for are left alone. Objects come with their identity, but may not have their state yet.
+/// Attributes that nobody asks for are left alone. Objects come with their identity, but may not have their
+/// state yet.
 public struct PickleStateReader {
   let reader: ObjectReader
   let word: Word
@@ -181,8 +182,8 @@ extension PickleStateReader {
     return own + (changes ?? [:]).keys.sorted().filter { seen.insert($0).inserted && contains($0) }
   }
 
-  /// The object as the pickle describes it: its class, arguments and state, for classes that Python pickles in another
-  /// way than by their attributes.
+  /// The object as the pickle describes it: its class, arguments and state, for classes that Python pickles
+  /// in another way than by their attributes.
   public var pickleValue: PickleValue { PickleValue(reader.graph, word) }
 
   /// An argument that Python's class was called with, counted from 0.

@@ -9,6 +9,7 @@ extension PickleStateWriter {
     let word = encoding.now.pointee.builder.object(.newObj, name)
     now.pointee.words[ObjectIdentifier(object)] = word
     now.pointee.objects.append(object)
+    now.pointee.survey?.noteObject()
     return word
   }
 
@@ -20,7 +21,7 @@ extension PickleStateWriter {
     if let known = now.pointee.classes[id] {
       word = known
     } else {
-      guard let entry = registry.classes[id] else { throw Refusal.unregistered(type).error() }
+      guard let entry = registry.classes[id] else { return try unregistered(type) }
       word = encoding.now.pointee.builder.global(entry.name)
       now.pointee.classes[id] = word
     }
@@ -37,24 +38,30 @@ extension PickleStateWriter {
     return encoding.now.pointee.builder.global(function.name)
   }
 
+  /// The global of a class that is not registered: where all of them are looked for, its own name.
+  private func unregistered(_ type: any Picklable.Type) throws -> Word {
+    let error = Refusal.unregistered(type).error()
+    guard now.pointee.survey != nil else { throw error }
+    try note(error, type)
+    return encoding.now.pointee.builder.global(PickleName(of: type))
+  }
+
   /// The graph of a value, or of a tuple of several.
   func graph(of roots: [Any]) throws -> PickleValue {
-    var word = Word.absent
+    let word: Word
     do {
       word = try root(roots)
       while now.pointee.done < now.pointee.objects.count { try saveNext() }
-    } catch { throw placed(error, root: word) }
+    } catch { throw placed(error, roots) }
     fillOpenStates()
     encoding.now.pointee.root = word
     return try encoding.finish()
   }
 
   private func root(_ roots: [Any]) throws -> Word {
-    guard roots.count != 1 else { return try word(of: roots[0]) }
+    guard roots.count != 1 else { return try word(of: roots[0], at: .inside) }
     var words: [Word] = []
-    for (index, root) in roots.enumerated() {
-      do { words.append(try word(of: root)) } catch { throw PicklingError.adding(.index(index), to: error) }
-    }
+    for (index, root) in roots.enumerated() { words.append(try word(of: root, at: .index(index))) }
     return encoding.now.pointee.builder.tuple(words)
   }
 
@@ -62,7 +69,11 @@ extension PickleStateWriter {
   private func saveNext() throws {
     let object = now.pointee.objects[now.pointee.done]
     let start = begin()
-    try object.saveState(to: self)
+    now.pointee.survey?.enterObject(now.pointee.done)
+    do { try object.saveState(to: self) } catch {
+      try noteState(error, of: object)
+      cancel(start)
+    }
     let type = type(of: object)
     if type.stateVersion != 1 { try set(Self.versionKey, int: type.stateVersion) }
     now.pointee.done += 1
@@ -78,16 +89,14 @@ extension PickleStateWriter {
 
   // MARK: Errors
 
-  /// An error with the path from the root: that of the object whose state was being saved is looked for in what there
-  /// is of the graph.
-  private func placed(_ error: any Error, root: Word) -> any Error {
-    guard let error = error as? PicklingError else { return error }
-    guard root != .absent, now.pointee.done < now.pointee.objects.count,
-      let word = now.pointee.words[ObjectIdentifier(now.pointee.objects[now.pointee.done])]
-    else { return error.placed(after: [], .swift) }
-    fillOpenStates()
-    encoding.now.pointee.root = root
-    let path = (try? encoding.finish())?.walk.first { $0.value.word == word }?.path
-    return error.placed(after: path?.steps.map { ObjectStep($0) } ?? [], .swift)
+  /// An error with the path from the root. How the object was reached whose state was being saved, nobody
+  /// remembers: all is done once more, up to the error.
+  private func placed(_ error: any Error, _ roots: [Any]) -> any Error {
+    guard now.pointee.survey == nil, let error = error as? PicklingError else { return error }
+    let placed = error.placed(after: [], .swift)
+    guard !now.pointee.objects.isEmpty else { return placed }
+    let found = PickleStateWriter(registry, encoding.settings, survey: ObjectSurvey(limit: 1)).found(roots)
+    guard let again = found.first?.error, again == error, again.detail == error.detail else { return placed }
+    return again
   }
 }

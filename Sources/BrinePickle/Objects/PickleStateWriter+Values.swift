@@ -11,6 +11,20 @@ extension PickleStateWriter {
     return try word(of: value, as: T.self)
   }
 
+  /// The word of a part of a value. An error gets the step to it.
+  func word<T>(of value: T, at step: @autoclosure () -> ObjectStep) throws -> Word {
+    if now.pointee.survey != nil { return try surveyed(value, at: step()) { try word(of: value) } }
+    do { return try word(of: value) } catch { throw PicklingError.adding(step(), to: error) }
+  }
+
+  /// The same for the key of a dict or the item of a set.
+  func key<T>(of value: T, at step: @autoclosure () -> ObjectStep) throws -> Word {
+    if now.pointee.survey != nil {
+      return try surveyed(value, at: step()) { try hashable(word(of: value)) }
+    }
+    do { return try hashable(word(of: value)) } catch { throw PicklingError.adding(step(), to: error) }
+  }
+
   /// The word of a value by its type, which may say more than `T` does.
   private func word<T>(of value: T, as type: any Any.Type) throws -> Word {
     switch now.pointee.kinds.of(type) {
@@ -75,12 +89,15 @@ extension PickleStateWriter {
 
   private func dict(of structure: some PickleRepresentable) throws -> Word {
     let start = begin()
-    try structure.saveState(to: self)
+    do { try structure.saveState(to: self) } catch {
+      cancel(start)
+      throw error
+    }
     return end(start)
   }
 
   /// Runs `body` a level deeper.
-  private func deeper<R>(_ body: () throws -> R) throws -> R {
+  func deeper<R>(_ body: () throws -> R) throws -> R {
     let limit = encoding.settings.options.limits.depth
     guard now.pointee.depth < limit else {
       throw PicklingError(.limitExceeded, "the value nests deeper than \(limit) levels; see Limits.depth")
@@ -109,6 +126,12 @@ extension PickleStateWriter {
     }
     now.pointee.entries.count = start.entry
     return dict
+  }
+
+  /// Forgets the members since `start`.
+  func cancel(_ start: (entry: Int, weak: Int)) {
+    now.pointee.entries.count = start.entry
+    now.pointee.weak.removeSubrange(start.weak...)
   }
 
   /// Leaves a dict to be filled when all objects are known.

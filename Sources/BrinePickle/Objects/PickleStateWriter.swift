@@ -8,10 +8,10 @@
 /// }
 /// ```
 ///
-/// Members may be anything that is picklable: numbers, strings and other `Codable` values (as ``PickleEncoder`` has
-/// them), ``Picklable`` objects, ``PickleRepresentable`` values, ``PickleFunction``s, and optionals, arrays,
-/// dictionaries and sets of those. Sets and dictionaries are written in the order of their keys, where those have one,
-/// so that equal objects make equal pickles.
+/// Members may be anything that is picklable: numbers, strings and other `Codable` values (as
+/// ``PickleEncoder`` has them), ``Picklable`` objects, ``PickleRepresentable`` values, ``PickleFunction``s,
+/// and optionals, arrays, dictionaries and sets of those. Sets and dictionaries are written in the order of
+/// their keys, where those have one, so that equal objects make equal pickles.
 public final class PickleStateWriter {
   /// The attribute that holds the version of the state, where that is not 1.
   public static let versionKey = "_state_version"
@@ -40,8 +40,10 @@ public final class PickleStateWriter {
     var weak: [WeakEntry] = []
     /// The types whose members were looked at.
     var checked: Set<ObjectIdentifier> = []
-    /// The members as they are, where they are asked for rather than a pickle.
-    var listing: [ListedMember]?
+    /// What was found to be bad, where that is asked for rather than a pickle.
+    var survey: ObjectSurvey?
+    /// The names of the weak references, where they alone are asked for.
+    var weakNames: [String]?
   }
 
   struct WeakEntry {
@@ -56,20 +58,12 @@ public final class PickleStateWriter {
     let weak: [WeakEntry]
   }
 
-  /// A member by name, and why it can't be pickled where its type does not matter.
-  struct ListedMember {
-    let name: String
-    let value: Any
-    var refusal: Refusal?
-    var isWeak = false
-  }
-
-  init(_ registry: PickleRegistry, _ encoder: PickleEncoder, isListing: Bool = false) {
+  init(_ registry: PickleRegistry, _ encoder: PickleEncoder, survey: ObjectSurvey? = nil) {
     self.registry = registry
     encoding = EncodingState(encoder)
     now = .allocate(capacity: 1)
     now.initialize(to: Now())
-    if isListing { now.pointee.listing = [] }
+    now.pointee.survey = survey
   }
 
   deinit {
@@ -104,19 +98,21 @@ extension PickleStateWriter {
   /// - Throws: ``PicklingError`` when its class is not registered.
   public func set<T: Picklable>(_ name: String, _ object: T?) throws { try set(name, object: object) }
 
-  /// Saves a reference that does not keep its object: it is `None` unless other references lead to the object too.
+  /// Saves a reference that does not keep its object: it is `None` unless other references lead to the object
+  /// too.
   ///
   /// - Throws: ``PicklingError``.
   public func setWeak<T: Picklable>(_ name: String, _ object: T?) throws { try set(name, weak: object) }
 
   func set(_ name: String, object: (any Picklable)?) throws {
-    if isListing { return list(name, object as Any) }
+    guard now.pointee.weakNames == nil else { return }
     guard let object else { return add(name, .none) }
+    if now.pointee.survey != nil { return add(name, try word(of: object, at: .member(name))) }
     do { add(name, try word(object: object)) } catch { throw PicklingError.adding(.member(name), to: error) }
   }
 
   func set(_ name: String, weak object: (any Picklable)?) throws {
-    if isListing { return list(name, object as Any, isWeak: true) }
+    now.pointee.weakNames?.append(name)
     guard let object else { return add(name, .none) }
     let known = now.pointee.words[ObjectIdentifier(object)]
     add(name, known ?? .absent)
@@ -126,47 +122,38 @@ extension PickleStateWriter {
 
   @usableFromInline
   func set(_ name: String, int value: Int) throws {
-    if isListing { return list(name, value) }
     add(name, encoding.now.pointee.builder.int(value))
   }
 
   @usableFromInline
   func set(_ name: String, double value: Double) throws {
-    if isListing { return list(name, value) }
     add(name, encoding.now.pointee.builder.double(value))
   }
 
   @usableFromInline
   func set(_ name: String, string value: String) throws {
-    if isListing { return list(name, value) }
     add(name, encoding.now.pointee.builder.string(value))
   }
 
   @usableFromInline
-  func set(_ name: String, bool value: Bool) throws {
-    if isListing { return list(name, value) }
-    add(name, .bool(value))
-  }
+  func set(_ name: String, bool value: Bool) throws { add(name, .bool(value)) }
 
   @usableFromInline
   func set<T>(_ name: String, any value: T) throws {
-    if isListing { return list(name, value) }
-    do { add(name, try word(of: value)) } catch { throw PicklingError.adding(.member(name), to: error) }
+    guard now.pointee.weakNames == nil else { return }
+    add(name, try word(of: value, at: .member(name)))
   }
 
   /// Says of a member that it can't be pickled.
   func refuse(_ name: String, _ value: Any, _ refusal: Refusal) throws {
-    guard isListing else { throw PicklingError(refusal.code, refusal.text, at: .member(name)) }
-    now.pointee.listing?.append(ListedMember(name: name, value: value, refusal: refusal))
+    guard now.pointee.weakNames == nil else { return }
+    guard now.pointee.survey != nil else {
+      throw PicklingError(refusal.code, refusal.text, at: .member(name))
+    }
+    try noteMember(name, value, refusal)
   }
 
   // MARK: Entries
-
-  var isListing: Bool { now.pointee.listing != nil }
-
-  private func list(_ name: String, _ value: Any, isWeak: Bool = false) {
-    now.pointee.listing?.append(ListedMember(name: name, value: value, isWeak: isWeak))
-  }
 
   @inline(__always)
   private func add(_ name: String, _ value: Word) {

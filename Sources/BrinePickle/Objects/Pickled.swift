@@ -6,8 +6,8 @@
 /// @Pickled(ifMissing: .keepInitialValue) var color: Color = .black
 /// ```
 ///
-/// It is for classes alone: copies of a structure would have the wrapper in common. Restoring does not run `willSet`
-/// and `didSet`.
+/// It is for classes alone: copies of a structure would have the wrapper in common. Restoring does not run
+/// `willSet` and `didSet`.
 @propertyWrapper
 public final class Pickled<Value> {
   /// The value.
@@ -52,7 +52,8 @@ extension Pickled: MarkedMember, WrappedMember {
 
 /// Marks a weak reference to be saved: the way back from a part to its whole.
 ///
-/// The object is not pickled for its sake. Where other references lead to the object it is restored, else it is `nil`.
+/// The object is not pickled for its sake. Where other references lead to the object it is restored, else it
+/// is `nil`.
 @propertyWrapper
 public final class PickledWeak<Object: Picklable> {
   private weak var object: Object?
@@ -88,8 +89,8 @@ extension PickledWeak: MarkedMember, WrappedMember {
 
 /// Marks a member that is left out of the pickle: a file, a connection, a cache.
 ///
-/// Its initial value is made when the member is first asked for, so that a blank instance opens and computes nothing.
-/// ``Picklable/didUnpickle()-1w07y`` can give it another one.
+/// Its initial value is made when the member is first asked for, so that a blank instance opens and computes
+/// nothing. ``Picklable/didUnpickle()-1w07y`` can give it another one.
 @propertyWrapper
 public final class NotPickled<Value> {
   private var value: Value?

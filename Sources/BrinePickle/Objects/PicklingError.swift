@@ -2,8 +2,9 @@ public import BrineCore
 
 /// Why a Swift object can't be pickled, or a pickle can't become one: what is wrong, and where.
 ///
-/// The path of an error of writing is that of a Swift value, such as `session.log` or `shapes[3].owner`; the path of an
-/// error of reading is one in the pickle, as ``PicklePath`` writes it. Two errors are equal when their codes are.
+/// The path of an error of writing is that of a Swift value, such as `session.log` or `shapes[3].owner`; the
+/// path of an error of reading is one in the pickle, as ``PicklePath`` writes it. Two errors are equal when
+/// their codes are.
 public struct PicklingError: Error, Sendable {
   /// What is wrong.
   public enum Code: String, Sendable, CaseIterable {
@@ -64,8 +65,8 @@ extension PicklingError: CustomStringConvertible {
 }
 
 extension PicklingError {
-  /// An error one step further out. Errors of the value codecs become errors of this kind; others, which the author of a
-  /// class threw, stay as they are.
+  /// An error one step further out. Errors of the value codecs become errors of this kind; others, which the
+  /// author of a class threw, stay as they are.
   @inline(never)
   static func adding(_ step: ObjectStep, to error: any Error) -> any Error {
     guard var pickling = error as? PicklingError ?? PicklingError(of: error) else { return error }

@@ -47,23 +47,32 @@ struct Refusal {
   ]
 
   private static let advice =
-    "Leave it out with @NotPickled and make it anew when the object is read, or save what is needed to make it"
+    "Leave it out with @NotPickled and make it anew when the object is read, or save what is needed to make "
+    + "it"
 
-  /// Why a value can't be pickled, from its type alone. For types that are in none of the ways to be picklable.
+  /// Why a value can't be pickled, from its type alone. For types that are in none of the ways to be
+  /// picklable.
   static func of(_ type: any Any.Type) -> Refusal {
     let name = String(describing: type)
     if isFunction(name) {
       return Refusal(
         code: .notPicklable,
         text:
-          "closures can't be pickled (\(name)). Use a PickleFunction, which is pickled by its name, or leave it "
-          + "out with @NotPickled")
+          "closures can't be pickled (\(name)). Use a PickleFunction, which is pickled by its name, or leave "
+          + "it out with @NotPickled")
     }
     let base = String(name.prefix { $0 != "<" })
     for handle in handles where handle.names.contains(base) {
       return Refusal(code: .notPicklable, text: "\(name) can't be pickled: it is \(handle.what). \(advice)")
     }
     if let type = type as? any Picklable.Type { return unregistered(type) }
+    if name == "()" {
+      return Refusal(
+        code: .notPicklable,
+        text:
+          "() can't be pickled: it is nothing, or stands for a value that can't be copied, such as a Mutex. "
+          + advice)
+    }
     if name.hasPrefix("(") {
       return Refusal(
         code: .notPicklable, text: "tuples can't be pickled (\(name)). Use a Codable structure",
@@ -79,15 +88,16 @@ struct Refusal {
     return Refusal(
       code: .notPicklable,
       text:
-        "\(name) can't be pickled: it is neither Codable nor PickleRepresentable. Make it so, or leave it out "
-        + "with @NotPickled", mayLookInside: true)
+        "\(name) can't be pickled: it is neither Codable nor PickleRepresentable. Make it so, or leave it "
+        + "out with @NotPickled", mayLookInside: true)
   }
 
   static func unregistered(_ type: any Picklable.Type) -> Refusal {
     Refusal(
       code: .unregisteredType,
       text:
-        "\(type) is not in the registry. Add it: `try registry.register(\(type).self, as: \"module.\(type)\")`",
+        "\(type) is not in the registry. Add it: "
+        + "`try registry.register(\(type).self, as: \"module.\(type)\")`",
       mayLookInside: true)
   }
 

@@ -49,9 +49,7 @@ extension PickleGraph {
   private func called(_ record: ObjectRecord) -> Meaning.Instance {
     let arguments = items(record.arguments)
     switch known(record.callable) {
-    case .reconstructor where arguments.count == 3:
-      let isPlain = arguments[1].has(.global) && name(arguments[1].payload) == Self.object
-      return of(arguments[0], isPlain ? [] : [arguments[2]])
+    case .reconstructor where arguments.count == 3: return reconstructed(record, arguments)
     case .newObject where arguments.count >= 1:
       return of(arguments[0], Array(arguments.dropFirst()))
     case .newObjectEx where arguments.count == 3 && arguments[1].isTuple && arguments[2].has(.dict):
@@ -65,6 +63,18 @@ extension PickleGraph {
     default:
       return of(record.callable, Array(arguments))
     }
+  }
+
+  /// `copyreg._reconstructor(class, base, value)`.
+  private func reconstructed(_ record: ObjectRecord, _ arguments: UnsafeBufferPointer<Word>)
+    -> Meaning.Instance
+  {
+    let base = callableName(arguments[1])
+    guard base != Self.object else { return of(arguments[0], []) }
+    guard base != nil, callableName(arguments[0]) != nil else { return call(record) }
+    var instance = of(arguments[0], [arguments[2]])
+    instance.base = arguments[1]
+    return instance
   }
 
   private func known(_ name: PickleName, _ record: ObjectRecord) -> Meaning.Instance {

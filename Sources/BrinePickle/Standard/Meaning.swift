@@ -51,6 +51,9 @@ enum Meaning {
     var name: PickleName?
     /// The class or function, as a word.
     var callable: Word
+    /// The builtin class that an instance of one of its subclasses was made of, with the argument, before it became
+    /// one: what `copyreg._reconstructor` does in protocols 0 and 1.
+    var base: Word?
     var arguments: [Word] = []
     /// A dict word.
     var keywords: Word?

@@ -8,12 +8,13 @@ import BrineJSON
 extension TypedJSONDecoder {
   /// The parts, in order.
   enum Part: Int, CaseIterable {
-    case callable, args, kwargs, state, setter, states, setters, items, entries
+    case callable, base, args, kwargs, state, setter, states, setters, items, entries
 
     /// The part that a key stands for.
     init?(_ document: JSONDocument, key: Int) {
       let names: [(StaticString, Part)] = [
-        ("args", .args), ("kwargs", .kwargs), ("state", .state), ("setter", .setter), ("states", .states),
+        ("base", .base), ("args", .args), ("kwargs", .kwargs), ("state", .state), ("setter", .setter),
+        ("states", .states),
         ("setters", .setters), ("items", .items), ("entries", .entries),
       ]
       guard let part = names.first(where: { document.isString(at: key, equalTo: $0.0) })?.1 else {
@@ -48,6 +49,8 @@ extension TypedJSONDecoder {
     let recipe: Recipe
     if tagged.tag == .call {
       recipe = .call(hasKeywords: hasKeywords)
+    } else if nodes[Part.base.rawValue] != 0 {
+      recipe = .call(hasKeywords: false)
     } else {
       let args = Int(nodes[Part.args.rawValue])
       recipe = .object(
@@ -81,7 +84,7 @@ extension TypedJSONDecoder {
     while let part = Part(rawValue: objects[top].stage) {
       objects[top].stage += 1
       let node = objects[top].node(part)
-      if node != 0 { return try begin(part, node, frame) }
+      if node != 0, part != .base { return try begin(part, node, frame) }
     }
     try finish(objects.removeLast(), frame)
     end(frame, frame.word)
@@ -90,7 +93,7 @@ extension TypedJSONDecoder {
   private mutating func begin(_ part: Part, _ node: Int, _ frame: Frame) throws(TypedJSONError) {
     let end = document.end(of: node)
     switch part {
-    case .callable, .kwargs, .state, .setter: try read(at: node)
+    case .callable, .base, .kwargs, .state, .setter: try read(at: node)
     case .args:
       try requireArray(node, "arguments")
       openItems(.tuple, of: node, after: end)
@@ -112,7 +115,7 @@ extension TypedJSONDecoder {
   private mutating func finish(_ object: OpenObject, _ frame: Frame) throws(TypedJSONError) {
     var words: [Part: Word] = [:]
     var index = frame.base
-    for part in Part.allCases where object.node(part) != 0 {
+    for part in Part.allCases where object.node(part) != 0 && part != .base {
       words[part] = values[index]
       index += 1
     }
@@ -121,6 +124,7 @@ extension TypedJSONDecoder {
       builder.setCallable(callable, of: frame.word)
     }
     try setArguments(words[.args] ?? .emptyTuple, words[.kwargs], object, frame)
+    addOuterCall(object, frame)
     try setItems(words, object, frame)
     try addStates(words, object, frame)
   }
@@ -134,6 +138,7 @@ extension TypedJSONDecoder {
   private mutating func setArguments(
     _ arguments: Word, _ keywords: Word?, _ object: OpenObject, _ frame: Frame
   ) throws(TypedJSONError) {
+    if object.node(.base) != 0 { return try setBase(arguments, keywords, object, frame) }
     guard let keywords else {
       builder.setArguments(arguments, of: frame.word)
       return checkSet(frame.word, arguments, object.node(.args))
@@ -144,6 +149,24 @@ extension TypedJSONDecoder {
     }
     let callable = builder.objects[frame.word.objectIndex].callable
     builder.setCallable(builder.partial(callable, arguments, keywords: keywords), of: frame.word)
+  }
+
+  /// `copyreg._reconstructor(class, base, value)`, which works in every protocol.
+  private mutating func setBase(
+    _ arguments: Word, _ keywords: Word?, _ object: OpenObject, _ frame: Frame
+  ) throws(TypedJSONError) {
+    guard object.tag == .object else { throw fail(.unexpectedKey, "a $call takes no key base", frame.node) }
+    guard keywords == nil else {
+      throw fail(.unexpectedKey, "an object with a base has no kwargs", object.node(.kwargs))
+    }
+    guard builder.words(of: arguments).count == 1 else {
+      throw fail(.wrongShape, "an object with a base has one argument", frame.node)
+    }
+    let value = builder.words(of: arguments)[0]
+    let type = builder.objects[frame.word.objectIndex].callable
+    let base = try callable(object.node(.base)).word
+    builder.setCallable(builder.global("copyreg", "_reconstructor"), of: frame.word)
+    builder.setArguments(builder.tuple([type, base, value]), of: frame.word)
   }
 
   private mutating func setItems(

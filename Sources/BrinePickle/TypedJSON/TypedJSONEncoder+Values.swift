@@ -174,6 +174,11 @@ extension TypedJSONEncoder {
     try open(instance.isCall ? "\"$call\":" : "\"$object\":", id: id)
     var parts: [Step] = []
     if let name = instance.name { try write(name) } else { parts.append(.value(instance.callable)) }
+    if let base = instance.base.flatMap({ graph.callableName($0) }) {
+      // Its class has a name then, so that nothing is to be written before this.
+      try writer.write(",\"base\":")
+      try write(base)
+    }
     if !instance.arguments.isEmpty {
       parts += [.text(",\"args\":["), .words(instance.arguments, next: 0), .text("]")]
     }

@@ -166,6 +166,10 @@ public struct PickleInstance: Sendable {
   /// The class or callable as a value.
   public var callable: PickleValue { PickleValue(graph, instance.callable) }
 
+  /// The builtin class, such as `builtins.list`, that Python makes the object by, with its one argument; `nil` where
+  /// its own class does that. Protocols 0 and 1 have instances of subclasses of builtin classes so.
+  public var base: PickleValue? { instance.base.map { PickleValue(graph, $0) } }
+
   /// The arguments of the class or callable.
   public var arguments: [PickleValue] { instance.arguments.map { PickleValue(graph, $0) } }
 

@@ -56,13 +56,13 @@ final class Drawing: Picklable {
 }
 
 /// A node with a state of its own making, which frees long lists without recursion.
-final class Node: Picklable {
+class Node: Picklable {
   var value: Int
   var next: Node?
   var others: [Node] = []
 
   init(_ value: Int) { self.value = value }
-  init(blank: PickleBlank) { value = 0 }
+  required init(blank: PickleBlank) { value = 0 }
 
   func saveState(to state: PickleStateWriter) throws {
     try state.set("value", value)
@@ -101,3 +101,6 @@ func roundTrip<T>(_ value: T, _ registry: PickleRegistry, protocolVersion: Int =
   let data = try ObjectPickler(registry: registry, protocolVersion: protocolVersion).encode(value)
   return try ObjectUnpickler(registry: registry).decode(T.self, from: data)
 }
+
+/// A subclass that nobody registered.
+final class UnknownNode: Node {}

@@ -81,7 +81,7 @@ class Colours:
             form = reference.form(obj)
             children = [] if isinstance(form, str) else form.children()
             literal = form if isinstance(form, str) else tuple(p for p in form.tagged if isinstance(p, str))
-            self.links[id(obj)] = (is_set(form), [id(child) for child in children])
+            self.links[id(obj)] = (is_set(form), has_identity(form), [id(child) for child in children])
             self.colours[id(obj)] = hash((literal, obj is root))
             stack.extend(children)
         self.refine()
@@ -96,13 +96,20 @@ class Colours:
 
     def mixed(self):
         """The next round's colours."""
-        old, parents, new = self.colours, defaultdict(list), {}
-        for key, (unordered, children) in self.links.items():
+        old, parents, plain, new = self.colours, defaultdict(list), defaultdict(set), {}
+        for key, (unordered, distinct, children) in self.links.items():
             below = [old[child] for child in children]
             new[key] = hash((old[key], tuple(sorted(below) if unordered else below)))
             for place, child in enumerate(children):
-                parents[child].append(hash((old[key], -1 if unordered else place)))
-        return {key: hash((colour, tuple(sorted(parents[key])))) for key, colour in new.items()}
+                link = hash((old[key], -1 if unordered else place))
+                parents[child].append(link) if distinct else plain[child].add(link)
+        # What has no identity is the same wherever it is: its parents, and how often it is there, don't matter.
+        return {key: hash((colour, tuple(sorted(parents[key])), tuple(sorted(plain[key]))))
+                if self.links[key][1] else colour for key, colour in new.items()}
+
+
+def has_identity(form):
+    return isinstance(form, Form) and form.counted
 
 
 def is_set(form):

@@ -5,7 +5,7 @@ from pathlib import Path
 from writing.brine import Job, convert
 from writing.loading import UNPICKLERS
 from writing.report import Tally, text_difference
-from writing.rewriting import CHUNK, HEAVY, PROTOCOLS, meaning_difference, originals, reason
+from writing.rewriting import CHUNK, HEAVY, NOT_WRITABLE, PROTOCOLS, meaning_difference, originals, reason
 
 NOT_IN_JSON = {"buffers outside": "its buffers are not in the pickle"}
 NOT_THE_SAME = {}  # the start of a value's name: why its JSON doesn't say enough to make it again
@@ -19,6 +19,8 @@ def check(brine, cases, folder):
         rounds = [Round(folder, number, original) for number, original in enumerate(written)]
         for step in ("out", "back", "again"):
             convert(brine, [job for each in rounds for job in each.jobs(step)])
+        for each in rounds:
+            each.remember()
         for each in rounds:
             each.judge(tally)
     return tally
@@ -42,12 +44,17 @@ class Round:
         """The jobs whose files there are."""
         return [job for job in getattr(self, step) if job.source.exists()]
 
+    def remember(self):
+        """Keeps the JSON of this protocol, for its siblings to compare theirs with."""
+        self.original.text = None
+        if self.out[0].done:
+            self.original.text = self.out[0].target.read_bytes().decode(errors="replace")
+
     def judge(self, tally):
         name, protocol = self.original.case.name, self.original.protocol
         if self.out[0].done:
-            text = self.out[0].target.read_bytes().decode(errors="replace")
             for back, again in zip(self.back, self.again):
-                self.judge_back(text, back, again, tally)
+                self.judge_back(back, again, tally)
         elif why := reason(NOT_IN_JSON, name):
             tally.note(f"no JSON, {why}", f"{name} p{protocol}")
         elif self.out[0].refused and all(self.original.outcome(each).refusal for each in UNPICKLERS):
@@ -57,17 +64,24 @@ class Round:
         for path in {path for job in [*self.out, *self.back, *self.again] for path in (job.source, job.target)}:
             path.unlink(missing_ok=True)
 
-    def judge_back(self, text, back, again, tally):
+    def judge_back(self, back, again, tally):
         name, case = self.original.case.name, f"p{self.original.protocol} to JSON to p{back.protocol}"
         if not back.done:
+            if back.refused and not self.original.by_python(back.protocol):
+                return tally.count("not written at a protocol at which Python's pickler can't write them either")
+            if back.refused and (why := reason(NOT_WRITABLE, name)):
+                return tally.note(f"not written, {why}", f"{name} {case}")
             return tally.fail("no pickle from JSON", name, case, f"    {back.answer}")
         if not again.done:
             return tally.fail("no second JSON", name, case, f"    {again.answer}")
         second = again.target.read_bytes().decode(errors="replace")
-        if second == text:
+        sibling = self.original.siblings.get(back.protocol)
+        if second == self.original.text:
             tally.count("JSON again the same")
+        elif sibling and second == sibling.text:
+            tally.note("another JSON, that of Python's own pickle at that protocol", f"{name} {case}")
         else:
-            tally.fail("another JSON", name, case, text_difference(text, second))
+            tally.fail("another JSON", name, case, text_difference(self.original.text, second))
         return self.judge_meaning(back, case, tally)
 
     def judge_meaning(self, back, case, tally):

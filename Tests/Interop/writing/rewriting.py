@@ -21,7 +21,9 @@ NO_OLDER_FORM = {"EXT1", "EXT2", "EXT4", "BINPERSID", "NEXT_BUFFER", "READONLY_B
 SETTER = {"TUPLE2"}  # Python's own picklers write it for a state setter at every protocol
 
 NOT_IDENTICAL = {}  # the start of a value's name: why its pickle can't be written byte for byte
-NOT_WRITABLE = {}  # the start of a value's name: why it can't be written at some protocols
+NOT_WRITABLE = {"objects extensions": "the tool isn't told the names of the extension codes",
+                "objects persistent": "ids that are no text become text in protocol 0",
+                "buffers outside": "the batch of conversions has no place for buffers"}  # the start of a value's name: why it can't be written at some protocols
 
 
 def reason(table, name):
@@ -39,6 +41,7 @@ class Original:
     buffers: list
     siblings: dict  # the pickles of the same value by protocol
     loads: Loads
+    text: str = None  # its typed JSON, where that was asked for
     own: Job = None
     others: list = field(default_factory=list)
 
@@ -134,6 +137,8 @@ def refused(original, job, case, tally):
     """Right where Python refuses the original too, or for a reason that is known."""
     if job.refused and all(original.outcome(each).refusal for each in UNPICKLERS):
         return tally.count("refused as Python refuses them")
+    if job.refused and isinstance(job.protocol, int) and not original.by_python(job.protocol):
+        return tally.count("not written at a protocol at which Python's pickler can't write them either")
     why = reason(NOT_WRITABLE, original.case.name)
     if job.refused and why:
         return tally.note(f"not written, {why}", f"{original.case.name} {case}")
