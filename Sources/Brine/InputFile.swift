@@ -55,8 +55,9 @@ public struct InputFile: Sendable {
     let text = start.drop { " \t\r\n".utf8.contains($0) }
     guard let first = text.first else { return false }
     if "{[\"-0123456789".utf8.contains(first) { return true }
+    let isSpace = { (byte: UInt8) in " \t\r\n".utf8.contains(byte) }
     return ["null", "true", "false"].contains { word in
-      text.starts(with: word.utf8) && text.dropFirst(word.utf8.count).allSatisfy { " \t\r\n".utf8.contains($0) }
+      text.starts(with: word.utf8) && text.dropFirst(word.utf8.count).allSatisfy(isSpace)
     }
   }
 

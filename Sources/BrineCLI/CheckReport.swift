@@ -18,7 +18,7 @@ struct CheckReport {
       if check.parts.count > 1 {
         lines.append("  \(place)bytes \(part.byteRange.lowerBound) to \(part.byteRange.upperBound)")
       }
-      if !quiet || !findings.isEmpty { lines.append("  " + counts(part)) }
+      if !quiet { lines.append("  " + counts(part)) }
       lines += findings
     }
     lines += check.findings.map { text($0) }

@@ -4,6 +4,8 @@ import Brine
 struct DiffLine {
   let kind: PickleDifference.Kind
   var path = PicklePath()
+  var step: PickleStep?
+  var depth = 0
   var newPath: PicklePath?
   let old: PickleValue?
   let new: PickleValue?
@@ -18,6 +20,7 @@ struct DiffLine {
 
   init(_ difference: PickleDifference) {
     (kind, path, newPath) = (difference.kind, difference.path, difference.newPath)
+    (step, depth) = (difference.step, difference.depth)
     (old, new) = (difference.old, difference.new)
     (detail, firstPath, wasShared) = (difference.detail, difference.firstPath, difference.wasShared)
   }
@@ -25,11 +28,10 @@ struct DiffLine {
   // MARK: Text
 
   /// `~ config/lr: 0.1 → 0.01`
-  var text: String {
-    var text = mark + " " + Output.colour(Self.text(path), .name)
-    if let newPath { text += " (now \(Self.text(newPath)))" }
-    text += ": " + Output.printable(change)
-    if let detail, kind != .sharing { text += " (\(Output.printable(detail)))" }
+  func text(_ paths: inout PathTexts) -> String {
+    var text = mark + " " + Output.colour(paths.short(path, depth: depth, step: step), .name)
+    if let newPath { text += " (now \(paths.short(newPath, depth: depth, step: step)))" }
+    text += ": " + Output.printable(kind == .sharing ? sharing(&paths) : change)
     return text
   }
 
@@ -43,44 +45,45 @@ struct DiffLine {
 
   private var change: String {
     switch (kind, old, new) {
-    // What differs in an array, its detail tells.
-    case (.value, let old?, _?) where old.kind == .array: old.description
-    case (.value, let old?, let new?): "\(old.shortText) → \(new.shortText)"
+    case (.value, let old?, let new?): valueChange(old, new)
     case (.length, let old?, let new?) where old.kind == .array: "\(old) → \(new.preview)"
     case (.length, let old?, let new?): "\(old.typeName) of length \(old.length) → \(new.length)"
     case (.name, let old?, let new?): "\(old.nameText) → \(new.nameText)"
     case (.order, _, _): "the keys are in another order"
-    case (.sharing, _, _): sharing
     case (_, let old?, let new?): "\(old.typedText) → \(new.typedText)"
     default: (old ?? new)?.typedText ?? ""
     }
   }
 
-  private var sharing: String {
-    let other = firstPath.map { "the one at " + Self.text($0) } ?? "an earlier one"
-    return wasShared
-      ? "the same object as \(other) in A, a copy in B" : "a copy in A, the same object as \(other) in B"
+  /// Both values where they are short, else what differs in them.
+  private func valueChange(_ old: PickleValue, _ new: PickleValue) -> String {
+    let texts = (old.shortText, new.shortText)
+    guard let detail else { return "\(texts.0) → \(texts.1)" }
+    switch old.kind {
+    case .string: return "str (\(old.length) bytes → \(new.length)), \(detail)"
+    case .array: return "\(old.description), \(detail)"
+    case .bytes, .bytearray:
+      return texts.0 == texts.1 ? "\(old.description), \(detail)" : "\(texts.0) → \(texts.1)"
+    default: return "\(texts.0) → \(texts.1) (\(detail))"
+    }
   }
 
-  /// A path; a very long one without its middle.
-  private static func text(_ path: PicklePath) -> String {
-    let text = path.description
-    guard !text.isEmpty else { return "(root)" }
-    guard text.utf8.count > 400 else { return Output.printable(text) }
-    return Output.printable(text.prefix(190) + " … " + text.suffix(190))
+  private func sharing(_ paths: inout PathTexts) -> String {
+    let other = firstPath.map { "the one at " + paths.short($0, depth: depth, step: nil) } ?? "an earlier one"
+    return wasShared
+      ? "the same object as \(other) in A, a copy in B" : "a copy in A, the same object as \(other) in B"
   }
 
   // MARK: JSON
 
   /// `{"path":…,"kind":…,"a":…,"b":…}`
-  func write(to writer: inout JSONTextWriter, pickle: Int?) throws {
+  func write(to writer: inout JSONTextWriter, pickle: Int?, _ paths: inout PathTexts) throws {
     try writer.write("{")
     if let pickle { try writer.write(text: "\"pickle\":\(pickle),") }
-    try writer.write("\"path\":")
-    try writer.write(string: path.description)
-    if let newPath {
+    try paths.write(path, depth: depth, step: step, to: &writer)
+    if let newPath, let text = paths.whole(newPath, depth: depth) {
       try writer.write(",\"pathB\":")
-      try writer.write(string: newPath.description)
+      try writer.write(string: text)
     }
     try writer.write(text: ",\"kind\":\"\(kind.rawValue)\",\"a\":")
     try write(old, to: &writer)
@@ -91,9 +94,9 @@ struct DiffLine {
       try writer.write(string: detail)
     }
     if kind == .sharing { try writer.write(text: ",\"sharedIn\":\"\(wasShared ? "a" : "b")\"") }
-    if let firstPath {
+    if let firstPath, let text = paths.whole(firstPath, depth: depth) {
       try writer.write(",\"firstPath\":")
-      try writer.write(string: firstPath.description)
+      try writer.write(string: text)
     }
     try writer.write("}")
   }

@@ -8,6 +8,7 @@ struct DiffReport {
   private let isStream: Bool
   private var writer = JSONTextWriter(Output.write)
   private var lastPickle = 0
+  private var paths = PathTexts()
   /// How many differences there are.
   private(set) var count = 0
 
@@ -23,11 +24,11 @@ struct DiffReport {
     guard !isQuiet, limit == 0 || count <= limit else { return }
     if json {
       try writer.write(count == 1 ? "[\n" : ",\n")
-      return try line.write(to: &writer, pickle: isStream ? pickle : nil)
+      return try line.write(to: &writer, pickle: isStream ? pickle : nil, &paths)
     }
     if isStream, pickle != lastPickle { try Output.write("pickle \(pickle)\n") }
     lastPickle = pickle
-    try Output.write(line.text + "\n")
+    try Output.write(line.text(&paths) + "\n")
   }
 
   /// Ends the array, or says how many were not printed.

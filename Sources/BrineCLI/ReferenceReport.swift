@@ -22,7 +22,8 @@ struct ReferenceReport {
     var lines = [Output.printable(value.isNone ? "None" : value.description)]
     lines.append(
       value.isRoot ? "the root of the pickle" + (count > 0 ? ", and \(referenced)" : "") : referenced)
-    lines += shown.map { line($0) }
+    var paths = PathTexts()
+    lines += shown.map { line($0, &paths) }
     if count > shown.count { lines.append("  … \(count - shown.count) more") }
     if !isComplete {
       lines.append("not everything was looked at: the same parts are referred to far too often")
@@ -44,15 +45,9 @@ struct ReferenceReport {
     return "referred to \(count == 1 ? "once" : "\(count) times")"
   }
 
-  private func line(_ reference: PickleReference) -> String {
-    let path = Output.printable(Self.text(reference.path))
+  private func line(_ reference: PickleReference, _ paths: inout PathTexts) -> String {
+    let path = paths.short(reference.path, depth: reference.depth, step: reference.step)
     return "  " + Output.colour(path, .name) + "  by " + Output.printable(reference.holder.description)
-  }
-
-  /// A path; a very long one without its middle.
-  private static func text(_ path: PicklePath) -> String {
-    let text = path.description
-    return text.utf8.count > 400 ? text.prefix(190) + " … " + text.suffix(190) : text
   }
 
   // MARK: JSON
@@ -63,12 +58,14 @@ struct ReferenceReport {
     try writer.write(",\"preview\":")
     try writer.write(string: value.isNone ? "" : value.preview)
     try writer.write(text: ",\"root\":\(value.isRoot),\"references\":\(count),\"parents\":[")
+    var paths = PathTexts()
     for (index, reference) in shown.enumerated() {
-      if index > 0 { try writer.write(",") }
-      try writer.write("{\"path\":")
-      try writer.write(string: reference.path.description)
-      try writer.write(",\"parent\":")
-      try writer.write(string: reference.holderPath.description)
+      try writer.write(index > 0 ? ",{" : "{")
+      try paths.write(reference.path, depth: reference.depth, step: reference.step, to: &writer)
+      if let parent = paths.whole(reference.holderPath, depth: reference.depth - 1) {
+        try writer.write(",\"parent\":")
+        try writer.write(string: parent)
+      }
       try write(reference.step, reference.holder, to: &writer)
     }
     try writer.write(text: "],\"count\":\(value.children.count),\"children\":[")

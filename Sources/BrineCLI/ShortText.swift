@@ -11,8 +11,8 @@ extension PickleValue {
   /// What a class or callable is called.
   var nameText: String { global?.description ?? instance?.name?.description ?? typeName }
 
-  /// How long bytes are.
-  var length: String { bytes.map { String($0.count) } ?? preview }
+  /// How many bytes bytes and strings take.
+  var length: String { (bytes?.count ?? lossyString?.utf8.count).map { String($0) } ?? preview }
 
   /// A list, tuple, set or dict of a few plain values as Python writes it.
   private var literal: String? {

@@ -75,7 +75,6 @@ import Testing
 
   @Test(arguments: ["show", "dump"])
   func otherFormats(_ command: String) throws {
-    expectFailure(try BrineTool.run([command, "settings.json"]))
     let scratch = try Scratch()
     defer { scratch.remove() }
     let picture = try scratch.write("picture.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])

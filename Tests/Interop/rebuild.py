@@ -127,6 +127,8 @@ class Rebuilder:
                 self.give_state(made, self.value(state))
             else:
                 self.value(setter)(made, self.value(state))
+        for call in node.get("after", ()):
+            self.value(call)
         return made
 
     def call(self, node, content, tag):

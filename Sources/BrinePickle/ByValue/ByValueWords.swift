@@ -86,6 +86,7 @@ extension PickleGraph {
   /// What each BUILD gave to an object, and what each call of `setter` was to set.
   func states(of record: ObjectRecord, setter: ByValueMaker? = nil) -> [Word] {
     states(record.state).compactMap { state in
+      guard effectCall(state) == nil else { return nil }
       guard let call = setterCall(state) else { return setter == nil ? state : nil }
       return setter != nil && byValueMaker(call.function) == setter ? call.state : nil
     }

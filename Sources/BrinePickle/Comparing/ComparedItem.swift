@@ -2,7 +2,7 @@
 struct ComparedItem: Sendable {
   /// Which ``PickleStep`` leads here.
   enum Role: UInt8, Sendable {
-    case root, index, key, keyItself, attribute, argument, keyword, state, callable, timeZone, content
+    case root, index, key, keyItself, attribute, argument, keyword, state, effect, callable, timeZone, content
   }
 
   let role: Role
@@ -32,6 +32,7 @@ struct ComparedItem: Sendable {
     case .argument: .argument(index)
     case .keyword: .keyword(key)
     case .state: .state(index)
+    case .effect: .effect(index)
     case .callable: .callable
     case .timeZone: .timeZone
     case .content: .content

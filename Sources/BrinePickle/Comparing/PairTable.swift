@@ -10,6 +10,7 @@ struct PairTable {
   private var newOfOld: WordTable<Word>
   private var oldOfNew: WordTable<Word>
   private var others: Set<Pair> = []
+  private let capacity: Int
   /// Sets of objects as trees of parents, once pairs are united.
   private var parents: [Object: Object]?
 
@@ -26,6 +27,8 @@ struct PairTable {
   init(_ old: PickleGraph, _ new: PickleGraph) {
     newOfOld = WordTable(old, none: .absent)
     oldOfNew = WordTable(new, none: .absent)
+    let objects = old.containers.count + old.objects.count + new.containers.count + new.objects.count
+    capacity = 4 * objects + 1 << 16
   }
 
   /// The object that an old one was first compared with.
@@ -52,6 +55,9 @@ struct PairTable {
   }
 
   // MARK: Too many pairs
+
+  /// Whether there are several times as many pairs as objects.
+  var isCrowded: Bool { others.count > capacity }
 
   /// Whether pairs are united.
   var isUnited: Bool { parents != nil }

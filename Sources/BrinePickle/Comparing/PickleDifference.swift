@@ -31,9 +31,14 @@ public struct PickleDifference: Sendable {
   public let old: PickleValue?
   /// What is there now; `nil` when it was removed.
   public let new: PickleValue?
+  /// The last step of the path; `nil` for the root.
+  public let step: PickleStep?
+  /// How many steps the path has. Its text may be as long as the file, and there may be as many such paths.
+  public let depth: Int
   /// What the two values do not tell by themselves: where bytes begin to differ, how many items of an array do.
   public let detail: String?
-  /// For ``Kind/sharing`` the place where the object was met first, where that is known.
+  /// For ``Kind/sharing`` the place where the object was met first; `nil` where that is
+  /// not known, or more than a thousand steps deep.
   public let firstPath: PicklePath?
   /// For ``Kind/sharing`` whether one object became two, rather than two one.
   public let wasShared: Bool

@@ -1,6 +1,6 @@
 import BrineCore
 
-/// Lists, sets and dicts.
+/// Lists, tuples and dicts.
 extension PickleDifferences {
   // MARK: Lists and tuples
 
@@ -33,7 +33,7 @@ extension PickleDifferences {
     }
   }
 
-  private func item(_ old: [Word], _ new: [Word], _ oldIndex: Int?, _ newIndex: Int?) -> ComparedItem {
+  func item(_ old: [Word], _ new: [Word], _ oldIndex: Int?, _ newIndex: Int?) -> ComparedItem {
     ComparedItem(
       role: .index, oldIndex: oldIndex ?? newIndex ?? 0, newIndex: newIndex ?? oldIndex ?? 0,
       old: oldIndex.map { old[$0] } ?? .absent, new: newIndex.map { new[$0] } ?? .absent)
@@ -44,7 +44,10 @@ extension PickleDifferences {
     _ old: [Word], _ new: [Word], _ oldRange: Range<Int>, _ newRange: Range<Int>
   ) throws(PickleError) -> [(old: Int, new: Int)] {
     guard oldRange.count > 0, newRange.count > 0, oldRange.count > 1 || newRange.count > 1 else { return [] }
-    let (oldItems, newItems) = (try oldHashes(of: old[oldRange]), try newHashes(of: new[newRange]))
+    var (oldItems, newItems) = (try oldHashes(of: old[oldRange]), try newHashes(of: new[newRange]))
+    if options.relativeTolerance > 0 || options.absoluteTolerance > 0 {
+      CloseFloats(graphs, options).unite(&oldItems, old[oldRange], &newItems, new[newRange])
+    }
     let pairs = ListAlignment.pairs(oldItems, newItems)
     // Items at the same place are what people expect, unless moving them makes for fewer differences.
     let byPlace = zip(oldItems, newItems).count { $0 != $1 } + abs(oldItems.count - newItems.count)
@@ -62,31 +65,6 @@ extension PickleDifferences {
     return count
   }
 
-  // MARK: Sets
-
-  /// Members without order.
-  mutating func addMembers(_ old: [Word], _ new: [Word], to parts: inout [ComparedItem]) throws(PickleError) {
-    try spend(old.count + new.count)
-    var places = Places(try newHashes(of: new))
-    var isFound = [Bool](repeating: false, count: new.count)
-    for (index, word) in old.enumerated() {
-      let hash = try oldHash(word)
-      guard let place = places.take(hash) else {
-        parts.append(item(old, new, index, nil))
-        continue
-      }
-      isFound[place] = true
-      addIfNeeded(item(old, new, index, place), hash, to: &parts)
-    }
-    for index in new.indices where !isFound[index] { parts.append(item(old, new, nil, index)) }
-  }
-
-  /// Members or keys that are equal may still differ where their hashes don't tell all, or in what they share.
-  private func addIfNeeded(_ item: ComparedItem, _ hash: UInt64, to parts: inout [ComparedItem]) {
-    guard item.old.mayHaveChildren, options.sharing || !StructuralHash.isExact(hash) else { return }
-    parts.append(item)
-  }
-
   // MARK: Dicts
 
   /// Entries by key.
@@ -98,7 +76,7 @@ extension PickleDifferences {
     // Nearly always the keys are the same, in the same order.
     var start = 0
     while start < old.count, start < new.count, try isSameKey(old.key(start), new.key(start)) {
-      try addEntry(old, new, start, start, role, to: &parts)
+      addEntry(old, new, start, start, role, to: &parts)
       start += 1
     }
     guard start < old.count || start < new.count else { return }
@@ -118,7 +96,7 @@ extension PickleDifferences {
       isFound[place - start] = true
       if place < last { isInOrder = false }
       last = place
-      try addEntry(old, new, index, place, role, to: &parts)
+      addEntry(old, new, index, place, role, to: &parts)
     }
     for index in start..<new.count where !isFound[index - start] {
       parts.append(self.item(old, new, nil, index, role))
@@ -134,16 +112,16 @@ extension PickleDifferences {
     return try oldHash(old) == newHash(new)
   }
 
-  /// The values of a key that both have, and the key itself where it has parts.
+  /// The values of a key that both have, and the key itself where it may be another.
   private mutating func addEntry(
     _ old: EntryList, _ new: EntryList, _ oldIndex: Int, _ newIndex: Int, _ role: ComparedItem.Role,
     to parts: inout [ComparedItem]
-  ) throws(PickleError) {
+  ) {
     let (oldKey, newKey) = (old.key(oldIndex), new.key(newIndex))
-    if oldKey.mayHaveChildren {
-      let item = ComparedItem(
-        role: .keyItself, oldIndex: oldIndex, newIndex: newIndex, old: oldKey, new: newKey)
-      addIfNeeded(item, try oldHash(oldKey), to: &parts)
+    if role == .key, !oldKey.has(.string) {
+      add(
+        ComparedItem(role: .keyItself, oldIndex: oldIndex, newIndex: newIndex, old: oldKey, new: newKey),
+        to: &parts)
     }
     add(item(old, new, oldIndex, newIndex, role), to: &parts)
   }
@@ -160,50 +138,23 @@ extension PickleDifferences {
 
   // MARK: Hashes
 
-  private mutating func oldHash(_ word: Word) throws(PickleError) -> UInt64 {
+  mutating func oldHash(_ word: Word) throws(PickleError) -> UInt64 {
     try oldHashes(of: CollectionOfOne(word))[0]
   }
 
-  private mutating func newHash(_ word: Word) throws(PickleError) -> UInt64 {
+  mutating func newHash(_ word: Word) throws(PickleError) -> UInt64 {
     try newHashes(of: CollectionOfOne(word))[0]
   }
 
-  private mutating func oldHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
+  mutating func oldHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
     var hashes = oldHashes.take() ?? StructuralHash(graphs.old)
     defer { oldHashes = hashes }
     return try hashes.hashes(words)
   }
 
-  private mutating func newHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
+  mutating func newHashes(of words: some Collection<Word>) throws(PickleError) -> [UInt64] {
     var hashes = newHashes.take() ?? StructuralHash(graphs.new)
     defer { newHashes = hashes }
     return try hashes.hashes(words)
-  }
-}
-
-/// Where hashes were seen, each place to be taken once.
-private struct Places {
-  private let start: Int
-  private var first: [UInt64: Int] = [:]
-  /// For each place the next one with the same hash, or -1.
-  private var following: [Int]
-
-  /// The places of hashes, counted from `start`.
-  init(_ hashes: [UInt64], from start: Int = 0) {
-    self.start = start
-    following = [Int](repeating: -1, count: hashes.count)
-    first.reserveCapacity(hashes.count)
-    for (index, hash) in hashes.enumerated().reversed() {
-      following[index] = first[hash] ?? -1
-      first[hash] = start + index
-    }
-  }
-
-  /// Takes the first place with this hash, if it fits.
-  mutating func take(_ hash: UInt64, where fits: (Int) -> Bool = { _ in true }) -> Int? {
-    guard let place = first[hash], fits(place) else { return nil }
-    let next = following[place - start]
-    first[hash] = next < 0 ? nil : next
-    return place
   }
 }

@@ -45,6 +45,7 @@ extension PickleDifferences {
     let keywords = (old.keywords.map { [$0] } ?? [], new.keywords.map { [$0] } ?? [])
     try addShared(keywords, as: .keyword, at: item, to: &parts)
     try addStates(old, new, at: item, to: &parts)
+    addInOrder(old.effects, new.effects, as: .effect, to: &parts)
     if old.items != nil || new.items != nil {
       let (old, new) = (old.items ?? .emptyTuple, new.items ?? .emptyTuple)
       if isNewPart(old, new) {

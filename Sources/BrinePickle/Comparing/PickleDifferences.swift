@@ -74,7 +74,8 @@ public struct PickleDifferences: Sendable {
     if item.new == .absent { return report(.removed, item) }
     guard !plain.areSurelyEqual(item.old, item.new), isNew(item) else { return }
     let (old, new) = (graphs.old.meaning(item.old), graphs.new.meaning(item.new))
-    try spend(1)
+    // Long strings may come in as many pairs as there are objects.
+    try spend(1 + (item.old.mayHaveChildren ? 0 : graphs.old.leafSize(item.old) / 64))
     guard old.comparedKind(graphs.old) == new.comparedKind(graphs.new) else { return report(.type, item) }
     if let outcome = plain.outcome(old, new) { return report(outcome.kind, item, detail: outcome.detail) }
     if case .instance(let old) = old, case .instance(let new) = new, old.name != new.name {
@@ -105,7 +106,7 @@ public struct PickleDifferences: Sendable {
   private mutating func noteSharing(_ item: ComparedItem, _ newPartner: Word?, _ oldPartner: Word?) {
     let (old, new) = (PickleValue(graphs.old, item.old), PickleValue(graphs.new, item.new))
     guard let oldIdentity = old.identity, let newIdentity = new.identity else { return }
-    let (path, newPath) = paths(to: item)
+    let (path, newPath) = frames.count > 1000 ? (nil, nil) : paths(to: item)
     // What was met before with another partner is one object here and two over there.
     if newPartner == nil {
       firstPaths[oldIdentity] = path
@@ -122,7 +123,7 @@ public struct PickleDifferences: Sendable {
   /// Pays for work. When there is too much, pairs are united; when that does not help, the comparison ends.
   mutating func spend(_ work: Int) throws(PickleError) {
     budget -= work
-    guard budget <= 0 else { return }
+    guard budget <= 0 || pairs.isCrowded else { return }
     guard !pairs.isUnited else {
       throw PickleError(.limitExceeded, "the pickles refer to the same parts far too often")
     }
@@ -144,8 +145,12 @@ public struct PickleDifferences: Sendable {
         kind: kind, path: isAdded ? newPath ?? path : path, newPath: isAdded ? nil : newPath,
         old: isAdded ? nil : PickleValue(graphs.old, item.old),
         new: item.new == .absent ? nil : PickleValue(graphs.new, item.new),
+        step: item.step(graphs, isNew: isAdded), depth: item.role == .root ? 0 : frames.count - 1,
         detail: detail, firstPath: firstPath, wasShared: wasShared))
   }
+
+  /// The object that an old one was first compared with.
+  func partner(ofOld word: Word) -> Word? { pairs.partner(ofOld: word) }
 
   /// Where an item of the innermost frame is; the second path is `nil` where it is the same.
   private mutating func paths(to item: ComparedItem) -> (path: PicklePath, newPath: PicklePath?) {

@@ -154,7 +154,7 @@ private struct HashCombiner {
     if instance.name == nil { add(.instance, CollectionOfOne(instance.callable)) }
     add(.tuple, instance.arguments)
     if let keywords = instance.keywords { add(.dict, graph.entries(keywords)) }
-    add(.instance, instance.states)
+    add(.instance, instance.states + instance.effects)
     if let list = instance.items { add(.list, graph.items(list)) }
     if let dict = instance.entries { add(.other, graph.entries(dict)) }
   }

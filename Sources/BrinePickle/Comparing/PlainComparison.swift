@@ -50,7 +50,7 @@ struct PlainComparison {
     case (.float(let old), .float(let new)): value(options.areClose(old, new))
     case (.complex(let oldReal, let oldImaginary), .complex(let newReal, let newImaginary)):
       value(options.areClose((oldReal, oldImaginary), (newReal, newImaginary)))
-    case (.string(let old), .string(let new)): value(areEqualTexts(old, new))
+    case (.string(let old), .string(let new)): textOutcome(old, new)
     case (.date(let old), .date(let new)): value(old == new)
     case (.time(let oldTime, let oldZone), .time(let newTime, let newZone)):
       outcome(oldTime, newTime, areEqualZones(oldZone, newZone))
@@ -86,29 +86,6 @@ struct PlainComparison {
     return graphs.new.int(new) == nil && graphs.old.integer(old) == graphs.new.integer(new)
   }
 
-  // MARK: Bytes
-
-  private func bytesOutcome(_ old: Meaning, _ new: Meaning) -> Outcome? {
-    guard let old = Self.bytes(old, graphs.old), let new = Self.bytes(new, graphs.new) else { return nil }
-    guard old.count == new.count else { return Outcome(.length) }
-    guard let place = Self.firstDifference(old, new) else { return nil }
-    return Outcome(.value, "from byte \(place) on")
-  }
-
-  /// The content of bytes, a bytearray or a buffer.
-  private static func bytes(_ meaning: Meaning, _ graph: PickleGraph) -> [UInt8]? {
-    switch meaning {
-    case .bytes(let bytes), .bytearray(let bytes): graph.content(bytes)
-    case .buffer(let number): [UInt8](graph.options.buffers[number].data)
-    default: nil
-    }
-  }
-
-  private static func firstDifference(_ old: [UInt8], _ new: [UInt8]) -> Int? {
-    guard old != new else { return nil }
-    return zip(old, new).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-  }
-
   // MARK: Arrays
 
   private func outcome(_ old: PackedArray, _ new: PackedArray) -> Outcome? {
@@ -121,7 +98,7 @@ struct PlainComparison {
     }
     guard count > 0 else { return nil }
     let change = "[\(first)] \(oldItems[first].text) → \(newItems[first].text)"
-    return Outcome(.value, count == 1 ? change : "\(count) items, the first \(change)")
+    return Outcome(.value, count == 1 ? change : "\(count) items differ, the first \(change)")
   }
 
   private func areEqual(_ old: ArrayItem, _ new: ArrayItem) -> Bool {

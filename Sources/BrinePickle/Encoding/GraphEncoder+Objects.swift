@@ -98,7 +98,7 @@ extension GraphEncoder {
   /// - Returns: whether that ended the step, because the object was made and stored while its arguments were written.
   private mutating func make(_ word: Word, _ record: ObjectRecord) throws -> Bool {
     switch word.construction {
-    case .reduce, .setter: output.write(.reduce)
+    case .reduce, .setter, .effect: output.write(.reduce)
     case .newObj:
       if version < 2 { output.write(.tuple) }
       output.write(version < 2 ? .reduce : .newObj)
@@ -154,17 +154,40 @@ extension GraphEncoder {
       let stage = steps[top].next
       steps[top].next = stage &+ 1
       let current = state.has(.parts) ? graph.items(state)[stage / 3] : state
-      let setter = graph.setterCall(current)
-      switch stage % 3 {
-      case 0: if let setter, try save(setter.function) { return }
-      case 1:
-        // The object was stored just before, so this is a GET.
-        if setter != nil { _ = try save(word) }
-        if try save(setter?.state ?? current) { return }
-      default: finishState(isSet: setter != nil)
+      if try graph.effectCall(current).map({ try continueEffect($0, stage % 3) })
+        ?? continueState(current, of: word, stage % 3)
+      {
+        return
       }
     }
     _ = steps.removeLast()
+  }
+
+  private mutating func continueState(_ state: Word, of word: Word, _ stage: Int) throws -> Bool {
+    let setter = graph.setterCall(state)
+    switch stage {
+    case 0: return try setter.map { try save($0.function) } ?? false
+    case 1:
+      // The object was stored just before, so this is a GET.
+      if setter != nil { _ = try save(word) }
+      return try save(setter?.state ?? state)
+    default:
+      finishState(isSet: setter != nil)
+      return false
+    }
+  }
+
+  /// A call whose result is dropped.
+  private mutating func continueEffect(_ call: Word, _ stage: Int) throws -> Bool {
+    let record = graph.objects[call.objectIndex]
+    switch stage {
+    case 0: return try save(record.callable)
+    case 1: return try saveArguments(call, record)
+    default:
+      output.write(.reduce)
+      output.write(.pop)
+      return false
+    }
   }
 
   private mutating func finishState(isSet: Bool) {

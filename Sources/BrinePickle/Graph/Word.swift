@@ -114,4 +114,7 @@ enum Construction: UInt8, Sendable {
   case obj
   /// REDUCE of a state setter, `setter(object, state)`, whose result was dropped. Only as an object's state.
   case setter
+  /// REDUCE of anything else whose result was dropped: what it does to objects is why it is there. Only as a state of
+  /// the object that was below it.
+  case effect
 }

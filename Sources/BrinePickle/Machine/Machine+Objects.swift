@@ -6,6 +6,7 @@ extension Machine {
 
   /// REDUCE.
   mutating func reduce() throws(PickleError) {
+    reduceOffset = offset
     let arguments = try pop()
     let callable = try pop()
     guard arguments.isTuple else {

@@ -77,15 +77,20 @@ extension Machine {
   }
 
   /// `setter(object, state)`, dropped while the object stays on the stack, is how `save_reduce` writes the sixth part of
-  /// what `__reduce__` gave: it counts as a state of the object.
+  /// what `__reduce__` gave: it counts as a state of the object. Other calls that are dropped are kept there too: dill
+  /// writes them for what it sets late, such as the contents of cells.
   private mutating func noteSetter(_ call: Word) throws(PickleError) {
-    guard call.has(.object), call.construction == .reduce, stack.count > fence else { return }
+    // With anything in between, such as a PUT, the result was kept and is dropped with all of a tuple that holds itself.
+    guard call.has(.object), reduceOffset == offset &- 1, stack.count > fence else { return }
     let target = stack[stack.count &- 1]
     let arguments = objects[call.objectIndex].arguments
-    guard target.has(.object), target != call, arguments.has(.tuple) else { return }
-    let tuple = pool.containers[arguments.payload]
-    guard tuple.count == 2, pool.words[Int(tuple.start)] == target else { return }
-    try addState(.object(call.objectIndex, .setter), to: target.objectIndex)
+    guard target.has(.object), target != call else { return }
+    var isSetter = false
+    if arguments.has(.tuple) {
+      let tuple = pool.containers[arguments.payload]
+      isSetter = tuple.count == 2 && pool.words[Int(tuple.start)] == target
+    }
+    try addState(.object(call.objectIndex, isSetter ? .setter : .effect), to: target.objectIndex)
   }
 
   /// Persistent ids and the like are not stored in the memo by CPython: those that are may be shared.

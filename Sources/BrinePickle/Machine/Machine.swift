@@ -21,6 +21,8 @@ struct Machine: ~Copyable {
   var nextBuffer = 0
   /// The offset of the opcode being run.
   var offset = 0
+  /// The offset of the last REDUCE.
+  var reduceOffset = -1
   let options: PickleOptions
 
   /// A machine for an input of `byteCount` bytes.

@@ -45,6 +45,7 @@ extension PickleGraph {
       body(state)
       if setter != .absent { body(setter) }
     }
+    instance.effects.forEach(body)
     if let list = instance.items { items(list).forEach(body) }
     if let dict = instance.entries { forEachEntry(of: dict, body) }
   }

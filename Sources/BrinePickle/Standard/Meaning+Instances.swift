@@ -5,11 +5,7 @@ import BrineCore
 extension PickleGraph {
   func instance(_ word: Word, _ record: ObjectRecord) -> Meaning.Instance {
     var instance = creation(word.construction, record)
-    for state in states(record.state) {
-      let setter = setterCall(state)
-      instance.states.append(setter?.state ?? state)
-      instance.setters.append(setter?.function ?? .absent)
-    }
+    add(record.state, to: &instance)
     if record.items.has(.parts) {
       let both = items(record.items)
       (instance.items, instance.entries) = (both[0], both[1])
@@ -19,6 +15,24 @@ extension PickleGraph {
       instance.entries = record.items
     }
     return instance
+  }
+
+  /// Tells states, with their setters, from calls whose results were dropped.
+  func add(_ state: Word, to instance: inout Meaning.Instance) {
+    for state in states(state) {
+      if let effect = effectCall(state) {
+        instance.effects.append(effect)
+      } else {
+        let setter = setterCall(state)
+        instance.states.append(setter?.state ?? state)
+        instance.setters.append(setter?.function ?? .absent)
+      }
+    }
+  }
+
+  /// The call whose result was dropped, where a state is one.
+  func effectCall(_ state: Word) -> Word? {
+    state.has(.object) && state.construction == .effect ? .object(state.objectIndex, .reduce) : nil
   }
 
   /// The parts of the call of a state setter, where a state is one.
@@ -35,7 +49,7 @@ extension PickleGraph {
     case .newObjEx:
       let both = items(record.arguments)
       return of(record.callable, Array(items(both[0])), keywords: both[1])
-    case .reduce, .setter: return called(record)
+    case .reduce, .setter, .effect: return called(record)
     }
   }
 
@@ -109,7 +123,8 @@ extension PickleGraph {
 
   /// The UUID that an instance of `uuid.UUID` with nothing but its number is.
   func uuid(_ instance: Meaning.Instance) -> PickleUUID? {
-    guard instance.states.count == 1, known(instance.callable) == .uuid || isUUID(instance),
+    guard instance.states.count == 1, instance.effects.isEmpty,
+      known(instance.callable) == .uuid || isUUID(instance),
       instance.states[0].has(.dict), instance.arguments.isEmpty, instance.keywords == nil,
       instance.items == nil,
       instance.entries == nil

@@ -61,6 +61,8 @@ enum Meaning {
     var states: [Word] = []
     /// For each state the function that was to set it; `absent` for BUILD.
     var setters: [Word] = []
+    /// Calls that were made once the object was there, and whose results were dropped.
+    var effects: [Word] = []
     /// A list word: what APPENDS and ADDITEMS added.
     var items: Word?
     /// A dict word: what SETITEMS set.
@@ -116,10 +118,9 @@ extension PickleGraph {
     let state = globals[word.payload].state
     let name = PickleGraph.shown(name(word.payload))
     guard state != .absent else { return .global(name) }
-    let states = states(state)
-    return .instance(
-      Meaning.Instance(
-        isCall: true, name: name, callable: word, states: states, setters: states.map { _ in .absent }))
+    var instance = Meaning.Instance(isCall: true, name: name, callable: word)
+    add(state, to: &instance)
+    return .instance(instance)
   }
 
   /// The class that a name of an inner module stands for.

@@ -11,6 +11,8 @@ struct OpcodeScan {
   private var frame: Range<Int>?
   private var announced: Int?
   private var hasLateOpcode = false
+  /// A TUPLE2 that is too late, unless a REDUCE follows: CPython calls state setters so in every protocol.
+  private var heldTuple: PickleInstruction?
   private let start: Int
 
   /// Reads up to STOP, or to what can't be read, which others report.
@@ -90,8 +92,19 @@ struct OpcodeScan {
       if case .int(let version) = instruction.argument { announced = max(announced ?? 0, version) }
       return
     }
+    if let tuple = heldTuple, instruction.opcode != .reduce { warnLate(tuple, 2) }
+    heldTuple = nil
     // Protocols 0 and 1 have no PROTO.
-    guard minimum > announced ?? 1, !hasLateOpcode else { return }
+    guard minimum > announced ?? 1 else { return }
+    if instruction.opcode == .tuple2 {
+      heldTuple = instruction
+    } else {
+      warnLate(instruction, minimum)
+    }
+  }
+
+  private mutating func warnLate(_ instruction: PickleInstruction, _ minimum: Int) {
+    guard !hasLateOpcode else { return }
     hasLateOpcode = true
     let promise = announced.map { "announces protocol \($0)" } ?? "announces none"
     warn(

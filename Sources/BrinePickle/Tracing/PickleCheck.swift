@@ -157,18 +157,21 @@ public struct PickleCheck: Sendable {
       try PickleDisassembler(indentLevel: 0).disassemble(source, from: offset) { _ in }
       return []
     } catch let error as PickleError where error.code != .limitExceeded {
-      return [finding(.warning, error, offset)]
+      return [finding(.warning, error, offset, from: "pickletools: ")]
     } catch {
       // An integer with too many digits to be printed is no mistake.
       return []
     }
   }
 
-  private static func finding(_ severity: Finding.Severity, _ error: PickleError, _ offset: Int) -> Finding {
+  private static func finding(
+    _ severity: Finding.Severity, _ error: PickleError, _ offset: Int, from source: String = ""
+  ) -> Finding {
     // A stack of a million values is named value by value.
     let isLong = error.detail.utf8.count > 300
     let detail = isLong ? error.detail.prefix(240) + "…" : error.detail[...]
     let place = error.opcode.map { " (\($0.name))" } ?? ""
-    return Finding(severity, .refused(error.code), detail + place, offset: error.context.offset ?? offset)
+    return Finding(
+      severity, .refused(error.code), source + detail + place, offset: error.context.offset ?? offset)
   }
 }

@@ -58,17 +58,15 @@ public struct PickleReferences: Sendable {
   ///
   /// The path of each is the first way to its holder, then the last step.
   public func references(to value: PickleValue, limit: Int = .max) -> [PickleReference] {
-    var paths: [Int: PicklePath] = [:]
-    // References by one holder come one after the other.
-    var (last, children) = (UInt32.max, PickleChildren(graph, .none))
+    var ways = Ways()
     return edges(to: value).prefix(limit).map { index in
       let edge = edges[index]
-      let word = holders[Int(edge.holder)].word
-      if last != edge.holder { (last, children) = (edge.holder, PickleValue(graph, word).children) }
-      let step = step(edge.place, children)
-      let path = path(to: Int(edge.holder), &paths)
+      let holder = Int(edge.holder)
+      let step = step(of: edge, &ways)
+      let way = way(to: holder, &ways)
       return PickleReference(
-        holder: PickleValue(graph, word), step: step, holderPath: path, path: path.appending(step))
+        holder: PickleValue(graph, holders[holder].word), step: step, holderPath: way.path,
+        path: way.path.appending(step), depth: way.depth + 1)
     }
   }
 
@@ -84,30 +82,41 @@ public struct PickleReferences: Sendable {
     return indexes.reversed()
   }
 
-  private func step(_ place: Place, _ children: PickleChildren) -> PickleStep {
-    switch place {
-    case .child(let position): children[Int(position)].step
-    case .key(let index): .keyItself(Int(index))
-    case .state(let index): .state(Int(index))
-    case .argument(let index): .argument(Int(index))
+  // MARK: Ways
+
+  /// What was worked out about holders, so that no part of a way is followed twice.
+  private struct Ways {
+    var known: [Int: (path: PicklePath, depth: Int)] = [:]
+    var children: [Int: PickleChildren] = [:]
+  }
+
+  private func step(of edge: Edge, _ ways: inout Ways) -> PickleStep {
+    switch edge.place {
+    case .child(let position):
+      let holder = Int(edge.holder)
+      let children = ways.children[holder] ?? PickleValue(graph, holders[holder].word).children
+      ways.children[holder] = children
+      return children[Int(position)].step
+    case .key(let index): return .keyItself(Int(index))
+    case .state(let index): return .state(Int(index))
+    case .argument(let index): return .argument(Int(index))
     }
   }
 
   /// The way to a holder, made of the ways that are known already.
-  private func path(to holder: Int, _ paths: inout [Int: PicklePath]) -> PicklePath {
-    var (way, next) = ([Int](), holder)
-    while paths[next] == nil, holders[next].edge >= 0 {
-      way.append(next)
+  private func way(to holder: Int, _ ways: inout Ways) -> (path: PicklePath, depth: Int) {
+    var (unknown, next) = ([Int](), holder)
+    while ways.known[next] == nil, holders[next].edge >= 0 {
+      unknown.append(next)
       next = Int(edges[Int(holders[next].edge)].holder)
     }
-    var path = paths[next] ?? PicklePath()
-    for holder in way.reversed() {
-      let edge = edges[Int(holders[holder].edge)]
-      let parent = PickleValue(graph, holders[Int(edge.holder)].word)
-      path = path.appending(step(edge.place, parent.children))
-      paths[holder] = path
+    var way = ways.known[next] ?? (PicklePath(), 0)
+    for holder in unknown.reversed() {
+      let step = step(of: edges[Int(holders[holder].edge)], &ways)
+      way = (way.path.appending(step), way.depth + 1)
+      ways.known[holder] = way
     }
-    return path
+    return way
   }
 }
 
@@ -121,6 +130,8 @@ public struct PickleReference: Sendable {
   public let holderPath: PicklePath
   /// The whole way.
   public let path: PicklePath
+  /// How many steps it has.
+  public let depth: Int
 }
 
 extension PickleValue {

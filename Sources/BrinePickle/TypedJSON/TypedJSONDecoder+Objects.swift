@@ -8,14 +8,14 @@ import BrineJSON
 extension TypedJSONDecoder {
   /// The parts, in order.
   enum Part: Int, CaseIterable {
-    case callable, base, args, kwargs, state, setter, states, setters, items, entries
+    case callable, base, args, kwargs, state, setter, states, setters, after, items, entries
 
     /// The part that a key stands for.
     init?(_ document: JSONDocument, key: Int) {
       let names: [(StaticString, Part)] = [
         ("base", .base), ("args", .args), ("kwargs", .kwargs), ("state", .state), ("setter", .setter),
         ("states", .states),
-        ("setters", .setters), ("items", .items), ("entries", .entries),
+        ("setters", .setters), ("after", .after), ("items", .items), ("entries", .entries),
       ]
       guard let part = names.first(where: { document.isString(at: key, equalTo: $0.0) })?.1 else {
         return nil
@@ -97,7 +97,7 @@ extension TypedJSONDecoder {
     case .args:
       try requireArray(node, "arguments")
       openItems(.tuple, of: node, after: end)
-    case .states, .setters, .items:
+    case .states, .setters, .after, .items:
       try requireArray(node, "values")
       openItems(.list, of: node, after: end)
     case .entries:
@@ -127,6 +127,7 @@ extension TypedJSONDecoder {
     addOuterCall(object, frame)
     try setItems(words, object, frame)
     try addStates(words, object, frame)
+    try addEffects(words[.after], object, frame)
   }
 
   private func checkCallable(_ word: Word, _ node: Int) throws(TypedJSONError) {
@@ -198,6 +199,17 @@ extension TypedJSONDecoder {
     for (index, state) in states.enumerated() {
       let setter = setters.isEmpty || setters[index] == .none ? nil : setters[index]
       try addState(state, setter, object.node(.setters), frame.word)
+    }
+  }
+
+  private mutating func addEffects(
+    _ list: Word?, _ object: OpenObject, _ frame: Frame
+  ) throws(TypedJSONError) {
+    for call in list.map({ Array(builder.words(of: $0)) }) ?? [] {
+      guard call.has(.object), call.construction == .reduce else {
+        throw fail(.wrongShape, "expected calls", object.node(.after))
+      }
+      builder.addState(.object(call.objectIndex, .effect), to: frame.word)
     }
   }
 

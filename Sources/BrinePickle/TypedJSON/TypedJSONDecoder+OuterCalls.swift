@@ -14,16 +14,18 @@ extension TypedJSONDecoder {
       reference < document.end(of: node)
     else { return }
     let record = builder.objects[frame.word.objectIndex]
-    guard record.arguments.has(.tuple), object.node(.base) == 0 else { return }
+    guard record.arguments.has(.tuple) else { return }
     var words = Array(builder.words(of: record.arguments))
-    guard words.count == document[node].childCount else { return }
+    // `copyreg._reconstructor` takes two classes first.
+    let first = object.node(.base) == 0 ? 0 : 2
+    guard words.count == first + document[node].childCount else { return }
     var hasChanged = false
     for (index, argument) in document.elements(of: node).enumerated() where isOwn(argument) {
-      words[index] = copy(words[index])
+      words[first + index] = copy(words[first + index])
       hasChanged = true
     }
     guard hasChanged else { return }
-    let outer = builder.object(frame.word.construction, record.callable)
+    let outer = builder.object(frame.word.construction, builder.objects[frame.word.objectIndex].callable)
     builder.setArguments(builder.tuple(words), of: outer)
     builder.discarded[frame.word.objectIndex] = [outer]
   }

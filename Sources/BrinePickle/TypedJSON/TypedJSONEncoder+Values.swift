@@ -186,6 +186,9 @@ extension TypedJSONEncoder {
       parts += dictSteps(keywords)
     }
     parts += stateSteps(instance)
+    if !instance.effects.isEmpty {
+      parts += [.text(",\"after\":["), .words(instance.effects, next: 0), .text("]")]
+    }
     if let items = instance.items, graph.items(items).count > 0 {
       parts += [.text(",\"items\":["), .items(graph.items(items), next: 0), .text("]")]
     }

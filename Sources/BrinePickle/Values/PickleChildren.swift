@@ -98,6 +98,7 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
       if !isSlotted { add(.one(.state(index), state)) }
     }
     for dict in attributes { add(entries: dict, as: .attribute) }
+    for (index, effect) in instance.effects.enumerated() { add(.one(.effect(index), effect)) }
     if let list = instance.items { add(.items(graph.items(list))) }
     if let dict = instance.entries { add(entries: dict, as: .key) }
   }

@@ -14,6 +14,8 @@ public enum PickleStep: Sendable, Equatable {
   case keyword(PickleValue)
   /// A state that is not a dict of attributes, by the number of its BUILD.
   case state(Int)
+  /// A call that was made once the object was there, and whose result was dropped.
+  case effect(Int)
   /// The callable, where it is not a plain name.
   case callable
   /// The time zone of a datetime or time.
@@ -33,6 +35,7 @@ extension PickleStep: CustomStringConvertible {
     case .argument(let index): "args[\(index)]"
     case .keyword(let name): name.plainName ?? "[\(name.keyText)]"
     case .state(let index): index == 0 ? "state" : "states[\(index)]"
+    case .effect(let index): "after[\(index)]"
     case .callable: "callable"
     case .timeZone: "tz"
     case .content: "content"

@@ -187,6 +187,10 @@ public struct PickleInstance: Sendable {
     instance.setters.map { $0 == .absent ? nil : PickleValue(graph, $0) }
   }
 
+  /// Calls that are made once the object is there, and whose results are dropped: what they do to objects is why they
+  /// are there. dill writes them for what it sets late.
+  public var effects: [PickleValue] { instance.effects.map { PickleValue(graph, $0) } }
+
   /// The attributes, where the state is a dict or the pair that classes with `__slots__` have.
   public var attributes: [String: PickleValue] {
     var attributes: [String: PickleValue] = [:]

@@ -39,7 +39,7 @@ import Testing
     let plain = "ccopy_reg\n_reconstructor\n(cshapes\nSquare\nc__builtin__\nobject\nNtR."
     #expect(try json(plain) == #"{"$object":"shapes.Square"}"#)
     let list = "ccopy_reg\n_reconstructor\n(cshapes\nStack\nc__builtin__\nlist\n(I1\nltR."
-    #expect(try json(list) == #"{"$object":"shapes.Stack","args":[[1]]}"#)
+    #expect(try json(list) == #"{"$object":"shapes.Stack","base":"builtins.list","args":[[1]]}"#)
   }
 
   @Test func slots() throws {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from writing.brine import Job, convert
 from writing.loading import UNPICKLERS, dumps, expected_from, load
-from writing.report import Tally, first_difference, opcodes, text_difference, bytes_difference
+from writing.report import Tally, bytes_difference, first_difference, opcodes, right_refusal, text_difference
 
 FIXTURES = Path(__file__).resolve().parents[3] / "Fixtures" / "pickle"
 NOT_IDENTICAL = {}  # a CPython-written fixture: why its bytes can't be written again
@@ -61,6 +61,8 @@ def check(brine, folder):
 def judge(fixture, job, text, tally):
     stem, own = fixture.path.stem, job.protocol == "-"
     case = "own protocol" if own else f"p{fixture.notes['protocol']} to {job.protocol}"
+    if why := right_refusal(job):
+        return tally.note(f"not written, {why}", f"{stem} {case}")
     if not job.done:
         return tally.fail("not written", stem, case, f"    {job.answer}")
     data, found = fixture.path.read_bytes(), job.target.read_bytes()

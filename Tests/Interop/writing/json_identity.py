@@ -4,8 +4,8 @@ from pathlib import Path
 
 from writing.brine import Job, convert
 from writing.loading import UNPICKLERS
-from writing.report import Tally, text_difference
-from writing.rewriting import CHUNK, HEAVY, NOT_WRITABLE, PROTOCOLS, meaning_difference, originals, reason
+from writing.report import Tally, right_refusal, text_difference
+from writing.rewriting import CHUNK, HEAVY, PROTOCOLS, meaning_difference, originals, reason
 
 NOT_IN_JSON = {"buffers outside": "its buffers are not in the pickle"}
 NOT_THE_SAME = {}  # the start of a value's name: why its JSON doesn't say enough to make it again
@@ -69,7 +69,7 @@ class Round:
         if not back.done:
             if back.refused and not self.original.by_python(back.protocol):
                 return tally.count("not written at a protocol at which Python's pickler can't write them either")
-            if back.refused and (why := reason(NOT_WRITABLE, name)):
+            if why := right_refusal(back):
                 return tally.note(f"not written, {why}", f"{name} {case}")
             return tally.fail("no pickle from JSON", name, case, f"    {back.answer}")
         if not again.done:

@@ -45,6 +45,23 @@ def text_difference(expected, found):
     return f"    expected … {expected[window]!r}\n    found    … {found[window]!r}"
 
 
+# Parts of the tool's answers: why some values can't be written at some protocols, so that nothing is wrong with that.
+REFUSALS = {
+    "extension code": "extension codes whose names the tool isn't told need protocol 2",
+    "persistent ids only that are ASCII text": "protocol 0 has persistent ids that are a line of text only",
+    "is not ASCII: protocols 0 to 2": "protocols 0 to 2 have names in ASCII only",
+    "out-of-band buffers that were given": "the batch of conversions has no place for buffers",
+    "it contains itself": "sets before protocol 4 are made of their items, and can't be one of those that make them",
+}
+
+
+def right_refusal(job):
+    """Why the tool was right not to write something, or None."""
+    if not job.refused:
+        return None
+    return next((why for part, why in REFUSALS.items() if part in job.answer), None)
+
+
 @dataclass
 class Tally:
     """The result of a check, or of a part of it."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from writing.brine import Job, convert
 from writing.loading import UNPICKLERS, Loads, dumps, equal, expected_from
-from writing.report import Tally, bytes_difference, text_difference
+from writing.report import Tally, bytes_difference, right_refusal, text_difference
 
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 CHUNK = 40  # values whose files are on disk at the same time
@@ -21,9 +21,6 @@ NO_OLDER_FORM = {"EXT1", "EXT2", "EXT4", "BINPERSID", "NEXT_BUFFER", "READONLY_B
 SETTER = {"TUPLE2"}  # Python's own picklers write it for a state setter at every protocol
 
 NOT_IDENTICAL = {}  # the start of a value's name: why its pickle can't be written byte for byte
-NOT_WRITABLE = {"objects extensions": "the tool isn't told the names of the extension codes",
-                "objects persistent": "ids that are no text become text in protocol 0",
-                "buffers outside": "the batch of conversions has no place for buffers"}  # the start of a value's name: why it can't be written at some protocols
 
 
 def reason(table, name):
@@ -139,8 +136,7 @@ def refused(original, job, case, tally):
         return tally.count("refused as Python refuses them")
     if job.refused and isinstance(job.protocol, int) and not original.by_python(job.protocol):
         return tally.count("not written at a protocol at which Python's pickler can't write them either")
-    why = reason(NOT_WRITABLE, original.case.name)
-    if job.refused and why:
+    if why := right_refusal(job):
         return tally.note(f"not written, {why}", f"{original.case.name} {case}")
     return tally.fail("not written", original.case.name, case, f"    {job.answer}")
 
