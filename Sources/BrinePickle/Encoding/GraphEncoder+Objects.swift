@@ -11,12 +11,40 @@ extension GraphEncoder {
       writeGet(key)
       return false
     }
+    if word.construction == .newObj, try startPlainInstance(word) { return true }
     if !isVerbatim, let isPushed = try startPlainForm(word) { return isPushed }
     memo[object: word.objectIndex] = try begun(slot, word)
     var step = Step(.object, word)
     step.count = graph.discarded.isEmpty ? word.objectIndex : call(of: word)
     push(step)
     return true
+  }
+
+  /// Begins what nearly all instances are: NEWOBJ without arguments of a class that was written before, and a dict that
+  /// was not as its state. That needs no stages.
+  @inline(__always)
+  private mutating func startPlainInstance(_ word: Word) throws -> Bool {
+    let record = graph.objects[word.objectIndex]
+    guard version >= 2, record.arguments == .emptyTuple, record.items == .absent, record.state.has(.dict),
+      record.callable.has(.global), let type = memo[global: record.callable.payload].key,
+      memo[container: record.state.payload].key == nil
+    else { return false }
+    writeGet(type)
+    try output.begin()
+    output.reserve(3)
+    output.put(PickleOpcode.emptyTuple.rawValue)
+    output.put(PickleOpcode.newObj.rawValue)
+    store(object: word)
+    push(Step(.build, word))
+    try output.begin()
+    _ = try startDict(record.state)
+    return true
+  }
+
+  @inline(__always)
+  mutating func finishBuild() {
+    _ = steps.removeLast()
+    output.write(.build)
   }
 
   /// The call by which an object is to be made this time: outside of itself perhaps one that is dropped in the end.

@@ -9,7 +9,7 @@ struct GraphEncoder: ~Copyable {
   /// A value that is being written.
   struct Step: BitwiseCopyable {
     enum Kind: UInt8 {
-      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, special
+      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, build, special
       /// A set that an old protocol writes as a call.
       case setCall
     }
@@ -91,6 +91,7 @@ struct GraphEncoder: ~Copyable {
     case .tuple, .plainItems, .frozenset: try continueTuple()
     case .object: try continueObject()
     case .state: try continueState()
+    case .build: finishBuild()
     case .setCall: try continueSetCall()
     case .special: finishSpecial()
     }
