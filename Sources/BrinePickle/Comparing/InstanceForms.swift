@@ -7,20 +7,21 @@ extension PickleDifferences {
   static func alike(
     _ old: Meaning.Instance, _ new: Meaning.Instance, _ graphs: ComparedGraphs
   ) -> (old: Meaning.Instance, new: Meaning.Instance) {
-    (old.inForm(of: new, graphs.old), new.inForm(of: old, graphs.new))
+    guard (old.base == nil) != (new.base == nil) else { return (old, new) }
+    return (old.inNewForm(graphs.old), new.inNewForm(graphs.new))
   }
 }
 
 extension Meaning.Instance {
-  fileprivate func inForm(of other: Meaning.Instance, _ graph: PickleGraph) -> Meaning.Instance {
-    guard arguments.count == 1, let argument = arguments.first else { return self }
+  /// The form that protocols from 2 on write.
+  func inNewForm(_ graph: PickleGraph) -> Meaning.Instance {
+    guard let base, arguments.count == 1, let argument = arguments.first else { return self }
     var form = self
-    if argument.has(.list), items == nil, other.arguments.isEmpty, other.items != nil {
-      (form.arguments, form.items) = ([], argument)
-    } else if argument.has(.dict), entries == nil, other.arguments.isEmpty, other.entries != nil {
-      (form.arguments, form.entries) = ([], argument)
-    } else if argument.isTuple, other.arguments.count != 1 || other.arguments.first?.isTuple == false {
-      form.arguments = Array(graph.items(argument))
+    switch graph.callableName(base)?.name {
+    case "list" where argument.has(.list) && items == nil: (form.arguments, form.items) = ([], argument)
+    case "dict" where argument.has(.dict) && entries == nil: (form.arguments, form.entries) = ([], argument)
+    case "tuple" where argument.isTuple: form.arguments = Array(graph.items(argument))
+    default: break
     }
     return form
   }

@@ -48,11 +48,24 @@ extension PickleDifferences {
     if options.relativeTolerance > 0 || options.absoluteTolerance > 0 {
       CloseFloats(graphs, options).unite(&oldItems, old[oldRange], &newItems, new[newRange])
     }
+    matchPartners(&oldItems, old[oldRange], newItems, new[newRange])
     let pairs = ListAlignment.pairs(oldItems, newItems)
     // Items at the same place are what people expect, unless moving them makes for fewer differences.
     let byPlace = zip(oldItems, newItems).count { $0 != $1 } + abs(oldItems.count - newItems.count)
     guard Self.differences(pairs, oldItems.count, newItems.count) < byPlace else { return [] }
     return pairs.map { ($0.old + oldRange.lowerBound, $0.new + newRange.lowerBound) }
+  }
+
+  /// An object belongs with the one that it was compared with elsewhere, even if it changed: takes that one's hash.
+  private func matchPartners(
+    _ oldItems: inout [UInt64], _ old: ArraySlice<Word>, _ newItems: [UInt64], _ new: ArraySlice<Word>
+  ) {
+    var hashes: [Word: UInt64] = [:]
+    for (index, word) in new.enumerated() where word.mayHaveChildren { hashes[word] = newItems[index] }
+    guard !hashes.isEmpty else { return }
+    for (index, word) in old.enumerated() where word.mayHaveChildren {
+      if let partner = partner(ofOld: word), let hash = hashes[partner] { oldItems[index] = hash }
+    }
   }
 
   /// How many differences an alignment leaves.

@@ -149,14 +149,17 @@ private struct HashCombiner {
     hasher.combine(sum)
   }
 
+  /// An instance, in the same way whichever protocol wrote it.
   mutating func add(_ instance: Meaning.Instance, _ graph: PickleGraph) {
+    let instance = instance.inNewForm(graph)
     hasher.combine(instance.name)
     if instance.name == nil { add(.instance, CollectionOfOne(instance.callable)) }
     add(.tuple, instance.arguments)
     if let keywords = instance.keywords { add(.dict, graph.entries(keywords)) }
-    add(.instance, instance.states + instance.effects)
-    if let list = instance.items { add(.list, graph.items(list)) }
-    if let dict = instance.entries { add(.other, graph.entries(dict)) }
+    let states = instance.states.filter { !$0.has(.dict) || graph.entries($0).count > 0 }
+    add(.instance, states + instance.effects)
+    if let list = instance.items, graph.items(list).count > 0 { add(.list, graph.items(list)) }
+    if let dict = instance.entries, graph.entries(dict).count > 0 { add(.other, graph.entries(dict)) }
   }
 
   private mutating func part(_ word: Word) -> UInt64 {

@@ -7,6 +7,8 @@ final class EncodingState {
   let now: UnsafeMutablePointer<Now>
 
   struct Now: ~Copyable {
+    /// The state that this is part of.
+    unowned(unsafe) var state: EncodingState?
     var builder = GraphBuilder()
     var root = Word.absent
     /// How many values were put in their places.
@@ -22,6 +24,9 @@ final class EncodingState {
     var ordinaryType: ObjectIdentifier?
     var kinds: [ObjectIdentifier: TypeKind] = [:]
     var keys = KnownKeys()
+    /// By type, the words of coding keys that are a byte each.
+    var keyTables: [ObjectIdentifier: UnsafeMutablePointer<Word>] = [:]
+    var lastKeyTable: (type: ObjectIdentifier, words: UnsafeMutablePointer<Word>)?
     var utc = Word.absent
   }
 
@@ -46,9 +51,11 @@ final class EncodingState {
     self.settings = settings
     now = .allocate(capacity: 1)
     now.initialize(to: Now())
+    now.pointee.state = self
   }
 
   deinit {
+    for table in now.pointee.keyTables.values { table.deallocate() }
     now.deinitialize(count: 1)
     now.deallocate()
   }
@@ -56,23 +63,16 @@ final class EncodingState {
   /// The graph of what was encoded.
   func finish() throws -> PickleValue {
     let root = now.pointee.root
+    for table in now.pointee.keyTables.values { table.deallocate() }
     let builder = now.move().builder
     now.initialize(to: Now())
+    now.pointee.state = self
     return PickleValue(try builder.finish(root), root)
   }
 
   /// Puts a value where it belongs.
   @inline(__always)
-  func put(_ word: Word, at place: Place) {
-    now.pointee.placed &+= 1
-    if place.container == .max {
-      now.pointee.root = word
-    } else if place.key == .absent {
-      now.pointee.builder.append(word, to: Word(.list, Int(place.container)))
-    } else {
-      now.pointee.builder.set(place.key, word, in: Word(.dict, Int(place.container)))
-    }
-  }
+  func put(_ word: Word, at place: Place) { now.pointee.put(word, at: place) }
 
   // MARK: The path
 
@@ -176,5 +176,31 @@ struct KnownKeys {
     if last >= 0 { keys[last].next = place }
     last = place
     next = keys[place].next
+  }
+}
+
+extension EncodingState.Now {
+  /// The words of coding keys of a type by their bytes, `absent` where one was not used yet; `nil` for keys that are more
+  /// than a byte, as the cases of an enumeration are, or may become another name elsewhere.
+  @inline(__always)
+  mutating func keyTable<Key: CodingKey>(of type: Key.Type) -> UnsafeMutablePointer<Word>? {
+    guard MemoryLayout<Key>.size == 1, _isPOD(Key.self) else { return nil }
+    if let last = lastKeyTable, last.type == ObjectIdentifier(Key.self) { return last.words }
+    return otherKeyTable(ObjectIdentifier(Key.self))
+  }
+
+  @inline(never)
+  private mutating func otherKeyTable(_ type: ObjectIdentifier) -> UnsafeMutablePointer<Word>? {
+    if case .custom? = state?.settings.keyEncodingStrategy { return nil }
+    let words: UnsafeMutablePointer<Word>
+    if let known = keyTables[type] {
+      words = known
+    } else {
+      words = .allocate(capacity: 256)
+      words.initialize(repeating: .absent, count: 256)
+      keyTables[type] = words
+    }
+    lastKeyTable = (type, words)
+    return words
   }
 }

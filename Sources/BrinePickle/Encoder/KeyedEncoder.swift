@@ -3,40 +3,59 @@ import BrineCore
 
 /// A dict that is being filled: the fields of a structure, or the entries of a dictionary.
 struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let state: EncodingState
+  private let now: UnsafeMutablePointer<EncodingState.Now>
   let dict: Word
   let depth: Int
   /// Whether keys are data, which are not converted.
-  var isData = false
-  var hasIntKeys = false
+  private let isData: Bool
+  private let hasIntKeys: Bool
+  /// The words of the keys, where those are a byte each.
+  private let table: UnsafeMutablePointer<Word>?
+
+  init(
+    _ now: UnsafeMutablePointer<EncodingState.Now>, dict: Word, depth: Int, isData: Bool = false,
+    hasIntKeys: Bool = false
+  ) {
+    self.now = now
+    self.dict = dict
+    self.depth = depth
+    self.isData = isData
+    self.hasIntKeys = hasIntKeys
+    table = isData ? nil : now.pointee.keyTable(of: Key.self)
+  }
+
+  private var state: EncodingState { now.pointee.state.unsafelyUnwrapped }
 
   var codingPath: [any CodingKey] { state.codingPath(depth: depth) }
 
   @inline(__always)
   private func word(_ key: Key) -> Word {
-    isData ? dataWord(key) : state.word(key, depth: depth)
+    guard let table else { return isData ? dataWord(key) : state.word(key, depth: depth) }
+    let place = table + withUnsafeBytes(of: key) { Int($0[0]) }
+    if place.pointee == .absent { place.pointee = state.word(key, depth: depth) }
+    return place.pointee
   }
 
   @inline(never)
   private func dataWord(_ key: Key) -> Word {
-    if hasIntKeys, let number = key.intValue { return state.now.pointee.builder.int(number) }
-    return state.now.pointee.builder.string(key.stringValue)
+    if hasIntKeys, let number = key.intValue { return now.pointee.builder.int(number) }
+    return now.pointee.builder.string(key.stringValue)
   }
 
   @inline(__always)
   private func set(_ key: Key, _ value: Word) {
     let key = word(key)
-    state.now.pointee.builder.set(key, value, in: dict)
+    now.pointee.builder.set(key, value, in: dict)
   }
 
   mutating func encodeNil(forKey key: Key) { set(key, .none) }
   mutating func encode(_ value: Bool, forKey key: Key) { set(key, .bool(value)) }
-  mutating func encode(_ value: String, forKey key: Key) { set(key, state.now.pointee.builder.string(value)) }
-  mutating func encode(_ value: Double, forKey key: Key) { set(key, state.now.pointee.builder.double(value)) }
+  mutating func encode(_ value: String, forKey key: Key) { set(key, now.pointee.builder.string(value)) }
+  mutating func encode(_ value: Double, forKey key: Key) { set(key, now.pointee.builder.double(value)) }
   mutating func encode(_ value: Float, forKey key: Key) {
-    set(key, state.now.pointee.builder.double(Double(value)))
+    set(key, now.pointee.builder.double(Double(value)))
   }
-  mutating func encode(_ value: Int, forKey key: Key) { set(key, state.now.pointee.builder.int(value)) }
+  mutating func encode(_ value: Int, forKey key: Key) { set(key, now.pointee.builder.int(value)) }
   mutating func encode(_ value: Int8, forKey key: Key) { set(key, state.integer(value)) }
   mutating func encode(_ value: Int16, forKey key: Key) { set(key, state.integer(value)) }
   mutating func encode(_ value: Int32, forKey key: Key) { set(key, state.integer(value)) }
@@ -65,14 +84,14 @@ struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     keyedBy keyType: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {
     state.note(.key(key), at: depth)
-    let nested = state.now.pointee.builder.container(.dict)
+    let nested = now.pointee.builder.container(.dict)
     set(key, nested)
-    return KeyedEncodingContainer(KeyedEncoder<Nested>(state: state, dict: nested, depth: depth + 1))
+    return KeyedEncodingContainer(KeyedEncoder<Nested>(now, dict: nested, depth: depth + 1))
   }
 
   mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
     state.note(.key(key), at: depth)
-    let nested = state.now.pointee.builder.container(.list)
+    let nested = now.pointee.builder.container(.list)
     set(key, nested)
     return UnkeyedEncoder(state: state, list: nested, depth: depth + 1)
   }
@@ -83,7 +102,7 @@ struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   private func superEncoder(_ name: String) -> any Encoder {
     state.note(.key(PickleKey(name)), at: depth)
-    let key = state.now.pointee.builder.shared(name)
+    let key = now.pointee.builder.shared(name)
     return ValueEncoder(state, place(key))
   }
 }

@@ -58,7 +58,7 @@ struct UnkeyedEncoder: UnkeyedEncodingContainer {
     state.note(.index(count), at: depth)
     let nested = state.now.pointee.builder.container(.dict)
     append(nested)
-    return KeyedEncodingContainer(KeyedEncoder<Nested>(state: state, dict: nested, depth: depth + 1))
+    return KeyedEncodingContainer(KeyedEncoder<Nested>(state.now, dict: nested, depth: depth + 1))
   }
 
   mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {

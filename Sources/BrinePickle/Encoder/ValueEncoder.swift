@@ -5,66 +5,109 @@ import BrineCore
 ///
 /// It is three words, so that handing it over as `any Encoder` needs no memory.
 struct ValueEncoder: Encoder {
-  unowned(unsafe) let state: EncodingState
+  /// What changes in the state. It is enough for most of the work, and needs no reference counting.
+  let now: UnsafeMutablePointer<EncodingState.Now>
   let place: EncodingState.Place
 
   init(_ state: EncodingState, _ place: EncodingState.Place) {
-    self.state = state
+    now = state.now
     self.place = place
   }
+
+  var state: EncodingState { now.pointee.state.unsafelyUnwrapped }
 
   var depth: Int { Int(place.depth) }
   var codingPath: [any CodingKey] { state.codingPath(depth: depth) }
   var userInfo: [CodingUserInfoKey: Any] { state.settings.userInfo }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    let kind = state.takePending()
-    let dict = state.container(.dict, at: place, kind)
+    guard now.pointee.hasPending else {
+      return KeyedEncodingContainer(
+        KeyedEncoder<Key>(now, dict: now.pointee.container(.dict, at: place), depth: depth))
+    }
+    return container(keyedBy: type, now.pointee.takePending())
+  }
+
+  @inline(never)
+  private func container<Key: CodingKey>(keyedBy type: Key.Type, _ kind: TypeKind) -> KeyedEncodingContainer<
+    Key
+  > {
+    let dict = now.pointee.container(.dict, at: place, kind)
     var isData = false
     var hasIntKeys = false
     if case .dictionary(let ints) = kind { (isData, hasIntKeys) = (true, ints) }
     return KeyedEncodingContainer(
-      KeyedEncoder<Key>(state: state, dict: dict, depth: depth, isData: isData, hasIntKeys: hasIntKeys))
+      KeyedEncoder<Key>(now, dict: dict, depth: depth, isData: isData, hasIntKeys: hasIntKeys))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
     var tag = Word.Tag.list
-    if case .set = state.takePending() { tag = .set }
-    return UnkeyedEncoder(state: state, list: state.container(tag, at: place, .ordinary), depth: depth)
+    if case .set = now.pointee.takePending() { tag = .set }
+    return UnkeyedEncoder(state: state, list: now.pointee.container(tag, at: place), depth: depth)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer { self }
 }
 
-extension EncodingState {
+extension EncodingState.Now {
   @inline(__always)
-  func takePending() -> TypeKind {
-    guard now.pointee.hasPending else { return .ordinary }
-    now.pointee.hasPending = false
-    return now.pointee.pending
+  mutating func takePending() -> TypeKind {
+    guard hasPending else { return .ordinary }
+    hasPending = false
+    return pending
+  }
+
+  /// Puts a value where it belongs.
+  @inline(__always)
+  mutating func put(_ word: Word, at place: EncodingState.Place) {
+    placed &+= 1
+    if place.container == .max {
+      root = word
+    } else if place.key == .absent {
+      builder.append(word, to: Word(.list, Int(place.container)))
+    } else {
+      builder.set(place.key, word, in: Word(.dict, Int(place.container)))
+    }
   }
 
   /// The container of an encoder: a new one at first, the same one when it is asked for again.
   @inline(__always)
-  func container(_ tag: Word.Tag, at place: Place, _ kind: TypeKind) -> Word {
-    let depth = Int(place.depth)
-    if depth < now.pointee.open.count, now.pointee.open[depth].place == place,
-      now.pointee.open[depth].container.has(tag)
-    {
-      return now.pointee.open[depth].container
-    }
-    let container = now.pointee.builder.container(tag)
-    if case .instance(let name) = kind {
-      let object = now.pointee.builder.object(.newObj, now.pointee.builder.global(name))
-      now.pointee.builder.addState(container, to: object)
-      put(object, at: place)
-    } else {
-      put(container, at: place)
-    }
-    while now.pointee.open.count <= depth { now.pointee.open.append((.root, .absent)) }
-    now.pointee.open[depth] = (place, container)
+  mutating func container(_ tag: Word.Tag, at place: EncodingState.Place) -> Word {
+    if let known = openContainer(tag, at: place) { return known }
+    let container = builder.container(tag)
+    put(container, at: place)
+    note(container, at: place)
     return container
   }
+
+  /// The same for a type that may be an instance of a Python class.
+  mutating func container(_ tag: Word.Tag, at place: EncodingState.Place, _ kind: TypeKind) -> Word {
+    guard case .instance(let name) = kind else { return container(tag, at: place) }
+    if let known = openContainer(tag, at: place) { return known }
+    let container = builder.container(tag)
+    let object = builder.object(.newObj, builder.global(name))
+    builder.addState(container, to: object)
+    put(object, at: place)
+    note(container, at: place)
+    return container
+  }
+
+  @inline(__always)
+  private func openContainer(_ tag: Word.Tag, at place: EncodingState.Place) -> Word? {
+    let depth = Int(place.depth)
+    guard depth < open.count, open[depth].place == place, open[depth].container.has(tag) else { return nil }
+    return open[depth].container
+  }
+
+  @inline(__always)
+  private mutating func note(_ container: Word, at place: EncodingState.Place) {
+    let depth = Int(place.depth)
+    while open.count <= depth { open.append((.root, .absent)) }
+    open[depth] = (place, container)
+  }
+}
+
+extension EncodingState {
 
   /// Encodes any value to its place.
   @inline(__always)

@@ -82,7 +82,7 @@ extension Set: ContainerMember {
     let items = try reader.items(word)
     var set = Self(minimumCapacity: items.count)
     for (index, item) in items.enumerated() {
-      do { set.insert(try reader.read(item, as: Element.self)) } catch {
+      do { set.insert(try reader.readHashed(item, as: Element.self)) } catch {
         throw PicklingError.adding(.index(index), to: error)
       }
     }
@@ -118,7 +118,7 @@ extension Dictionary: ContainerMember {
     var dictionary = Self(minimumCapacity: entries.count)
     for index in 0..<entries.count {
       let key: Key
-      do { key = try reader.read(entries.key(index), as: Key.self) } catch {
+      do { key = try reader.readHashed(entries.key(index), as: Key.self) } catch {
         throw PicklingError.adding(.keyItself(index), to: error)
       }
       do { dictionary[key] = try reader.read(entries.value(index), as: Value.self) } catch {

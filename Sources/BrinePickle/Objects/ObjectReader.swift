@@ -17,26 +17,40 @@ final class ObjectReader {
   private var classes: [Word: PickleRegistry.ClassEntry] = [:]
   private var hashed: HashedObjects
   private var depth = 0
+  /// The object whose state is being restored.
+  private var current: Int?
+  /// Whether what is read is an item of a set or a key, as many times as such are within each other.
+  private var hashing = 0
+  /// Objects that hashed others without a state, in the order in which they were restored.
+  private var again: [Int] = []
   /// The table of names that the version was last looked for in, and what was found.
   private var versionPlace: (table: KeyTable, index: Int?)?
 
   private struct Made {
     let object: any Picklable
     let word: Word
+    /// Whether its state was taken in hand, and whether it is there.
     var isRestored = false
+    var isComplete = false
   }
 
   init(_ registry: PickleRegistry, _ decoder: PickleDecoder, _ graph: PickleGraph) {
     self.registry = registry
     self.graph = graph
     decoding = DecodingState(decoder, graph)
+    // A graph that was made of values has next to no bytes.
+    decoding.now.pointee.budget += min(graph.pool.count, .max / 16) * 4
     numbers = Vector(zeroed: graph.objects.count)
     hashed = HashedObjects(graph)
   }
 
   /// Makes a value of a word, and restores all objects that this leads to.
   func root<T>(_ word: Word, as type: T.Type) throws -> T {
-    try scan(word)
+    if !word.has(.object) {
+      // What is hashed here.
+      try scan(word)
+      try restoreAll()
+    }
     let root = try read(word, as: type)
     try restoreAll()
     return root
@@ -62,8 +76,25 @@ final class ObjectReader {
   func instance(_ word: Word) throws -> any Picklable {
     guard word.has(.object) else { throw mismatch("an instance", word) }
     let number = numbers[word.objectIndex]
-    if number > 0 { return made[Int(number) - 1].object }
-    return try make(word)
+    let object = try number > 0 ? made[Int(number) - 1].object : make(word)
+    if hashing > 0 { noteHashed(word) }
+    return object
+  }
+
+  /// The item of a set, or a key: what it hashes to depends on what is in it.
+  func readHashed<T>(_ word: Word, as type: T.Type) throws -> T {
+    hashing += 1
+    defer { hashing -= 1 }
+    return try read(word, as: type)
+  }
+
+  /// Where objects have each other in sets, some are hashed before their state is there. The sets are made
+  /// again later.
+  private func noteHashed(_ word: Word) {
+    guard let current, !made[Int(numbers[word.objectIndex]) - 1].isComplete, again.last != current else {
+      return
+    }
+    again.append(current)
   }
 
   private func make(_ word: Word) throws -> any Picklable {
@@ -113,8 +144,15 @@ final class ObjectReader {
         guard pending.count == first else { continue }
         pending.removeLast()
         made[number].isRestored = true
-        try restore(made[number].object, word)
+        try restore(number)
+        made[number].isComplete = true
       } catch { throw placed(error, word) }
+    }
+    // Now all objects have what they hash by, but for sets in them.
+    let again = again
+    self.again = []
+    for number in again {
+      do { try restore(number) } catch { throw placed(error, made[number].word) }
     }
   }
 
@@ -133,8 +171,11 @@ final class ObjectReader {
 
   private func isRestored(_ word: Word) -> Bool { made[Int(numbers[word.objectIndex]) - 1].isRestored }
 
-  private func restore(_ object: any Picklable, _ word: Word) throws {
-    var state = try PickleStateReader(self, word)
+  private func restore(_ number: Int) throws {
+    let object = made[number].object
+    current = number
+    defer { current = nil }
+    var state = try PickleStateReader(self, made[number].word)
     let type = type(of: object)
     let version = try version(state, type)
     if version < type.stateVersion {

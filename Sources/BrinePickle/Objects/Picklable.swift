@@ -39,6 +39,9 @@ public protocol Picklable: AnyObject, SendableMetatype {
   func saveState(to state: PickleStateWriter) throws
 
   /// Restores the members. Other objects that it gets may still be blank: see ``didUnpickle()-1w07y``.
+  ///
+  /// What gets into a set, or is the key of a dictionary, has its state before it is hashed. Where objects
+  /// have each other in sets that can't be, and this method is called once more when all others have theirs.
   func restoreState(from state: PickleStateReader) throws
 
   /// Is called when this object, and all others of the pickle, have their state.

@@ -43,7 +43,7 @@ public struct PickleStateReader {
     }
     problem = Self.problem(reader, word)
     values = UnsafePointer(reader.graph.pool.base)
-    guard problem == nil else {
+    guard problem == nil, Self.hasAttributes(reader, word) else {
       table = KeyTable(reader.decoding, [], stride: 1)
       return
     }
@@ -60,6 +60,13 @@ public struct PickleStateReader {
         .badState, "the state should be a dict of attributes, found \(PickleValue(reader.graph, state))")
     }
     return nil
+  }
+
+  /// Whether there may be attributes; an instance can be made of nothing but arguments.
+  private static func hasAttributes(_ reader: ObjectReader, _ word: Word) -> Bool {
+    guard case .instance(let instance) = reader.graph.meaning(word) else { return true }
+    return instance.arguments.isEmpty || instance.keywords != nil
+      || !reader.graph.attributeDicts(instance).isEmpty || PickleValue(reader.graph, word).dictWord != nil
   }
 
   func checkIsKeyed() throws {
@@ -157,7 +164,9 @@ extension PickleStateReader {
   /// - Throws: as ``get(_:as:)-(_,T.Type)``, but for a missing one.
   public func get<T: Picklable>(_ name: String, as type: T?.Type = T?.self) throws -> T? {
     guard case .word(let word) = try find(name) else { return try getAny(name) }
-    return word == .none ? nil : try object(name, word)
+    guard word != .none else { return nil }
+    let object: T = try object(name, word)
+    return object
   }
 
   private func getAny<T>(_ name: String) throws -> T { try get(name, as: T.self) }

@@ -43,6 +43,14 @@ import Testing
         == ["name ", "value a"])
   }
 
+  /// What another function is called with means something else.
+  @Test func anotherFunctionWithOtherArguments() throws {
+    #expect(
+      try changes(#"{"$call":"m.f","args":[1]}"#, #"{"$call":"m.g","args":[2,3],"state":{"a":1}}"#) == [
+        "name "
+      ])
+  }
+
   @Test func callablesThatAreValues() throws {
     let call = { (name: String) in #"{"$call":{"$call":"m.make","args":["\#(name)"]},"args":[1]}"# }
     #expect(try changes(call("a"), call("b")) == ["value callable/args[0]"])
@@ -61,6 +69,30 @@ import Testing
   }
 
   // MARK: Ways to write one value
+
+  /// Protocols 0 and 1 make an instance of the builtin class that it is a subclass of.
+  @Test(arguments: [
+    (#""base":"builtins.list","args":[[1,[2]]]"#, #""items":[1,[2]]"#, #""items":[1,[3]]"#, "value [1][0]"),
+    (#""base":"builtins.list","args":[[]]"#, "", #""items":[5]"#, "added [0]"),
+    (
+      #""base":"builtins.dict","args":[{"a":1}]"#, #""entries":[["a",1]]"#, #""entries":[["a",2]]"#, "value a"
+    ),
+    (#""base":"builtins.dict","args":[{}]"#, "", #""entries":[["a",2]]"#, "added a"),
+    (
+      #""base":"builtins.tuple","args":[{"$tuple":[1,[2]]}]"#, #""args":[1,[2]]"#, #""args":[1,[3]]"#,
+      "value args[1][0]"
+    ),
+    (#""base":"builtins.int","args":[5]"#, #""args":[5]"#, #""args":[6]"#, "value args[0]"),
+  ])
+  func oldForms(_ old: String, _ new: String, _ changed: String, _ expected: String) throws {
+    let instance = { (parts: String) in #"{"$object":"m.C"\#(parts.isEmpty ? "" : ",")\#(parts)}"# }
+    #expect(try changes(instance(old), instance(new)) == [])
+    #expect(try changes(instance(new), instance(old)) == [])
+    #expect(try changes(instance(old), instance(old)) == [])
+    #expect(try changes(instance(old), instance(changed)) == [expected])
+    // Also where they are found by their hash.
+    #expect(try changes("[0,7,\(instance(old))]", "[7,\(instance(new))]") == ["removed [0]"])
+  }
 
   /// What CPython itself writes otherwise in one protocol than in another.
   private static let known: [String: [String]] = [

@@ -37,6 +37,14 @@ import Testing
     #expect(try changes(copied, other) == ["value [0][1]", "value [1][1]", "value [2]/k[1]"])
   }
 
+  /// What was compared elsewhere belongs together also where lists are put in a row.
+  @Test func listsOfSharedObjects() throws {
+    let value = { (x: Int, start: String) in
+      #"{"a":{"$id":1,"$list":[1]},"b":{"$id":2,"$list":[\#(x)]},"all":[\#(start){"$ref":1},{"$ref":2},9]}"#
+    }
+    #expect(try changes(value(2, ""), value(3, "0,")) == ["value b[0]", "added all[0]"])
+  }
+
   // MARK: Cycles
 
   @Test func cyclesOfOtherLengths() throws {

@@ -41,8 +41,8 @@ struct Planted: Sendable, CustomTestStringConvertible {
       "a tuple with a closure", Expected("handlers[0]", "(name: String, run: @Sendable () -> ())"),
       Expected("handlers[0].run", "@Sendable () -> ()")
     ) { archive { $0.handlers = [("h", {})] } },
-    Planted("a structure that is not Codable", Expected("connection", "Connection")) {
-      archive { $0.connection = Connection() }
+    Planted("a structure that is not Codable", Expected("connection", "Endpoint")) {
+      archive { $0.connection = Endpoint() }
     },
     Planted("the value of a dictionary", Expected(#"groups[0][0].things["out"]"#, "OutputStream")) {
       archive { $0.groups[0][0].things = ["in": 1, "out": OutputStream.toMemory()] }
@@ -130,10 +130,10 @@ final class FunctionHolder: Picklable {
     let archive = Planted.archive { ($0.files, $0.onChange) = ([.standardError], {}) }
     #expect(
       dill.detect(archive).map(\.description) == [
-        "files[0]: FileHandle can't be pickled: it is an open file. Leave it out with @NotPickled and make it "
-          + "anew when the object is read, or save what is needed to make it",
-        "onChange: closures can't be pickled (() -> ()). Use a PickleFunction, which is pickled by its name, or "
-          + "leave it out with @NotPickled",
+        "files[0]: FileHandle can't be pickled: it is an open file. Leave it out with @NotPickled and make "
+          + "it anew when the object is read, or save what is needed to make it",
+        "onChange: closures can't be pickled (() -> ()). Use a PickleFunction, which is pickled by its name, "
+          + "or leave it out with @NotPickled",
       ])
     #expect(dill.detect(FileHandle.standardError).map { Expected($0) } == [Expected("", "FileHandle")])
     #expect(

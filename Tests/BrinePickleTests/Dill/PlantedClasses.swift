@@ -4,7 +4,7 @@ import Synchronization
 
 /// Classes with one bad member each, somewhere.
 
-struct Connection {
+struct Endpoint {
   var host = ""
   var descriptor: Int32 = -1
 }
@@ -46,7 +46,7 @@ final class Archive: Picklable {
   @Pickled var onChange: (() -> Void)?
   @Pickled var buffer: UnsafeMutablePointer<Int>?
   @Pickled var worker: Task<Void, Never>?
-  @Pickled var connection: Connection?
+  @Pickled var connection: Endpoint?
   @Pickled var groups: [[Station]] = []
   @Pickled var frame = Frame()
 
