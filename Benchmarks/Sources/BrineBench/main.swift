@@ -38,6 +38,12 @@ func measureWriting(_ name: String, _ path: String) throws -> [(String, Double)]
     try add([Row].self, "[Row] Codable")
     let rows = try decoder.decodeRows(Row.self, from: source)
     results.append(("[Row] fast", try best { use(try encoder.encodeRows(rows)) }))
+  case "array_128MB":
+    let buffer = PickleBuffer(try source.data(0..<source.count))
+    results.append(("buffer in band", try best { use(try encoder.encode(buffer)) }))
+    var aside = encoder
+    aside.options.bufferCallback = { _ in false }
+    results.append(("buffer out of band", try best { use(try aside.encode(buffer)) }))
   default: break
   }
   return results
