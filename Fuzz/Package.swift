@@ -20,5 +20,7 @@ let package = Package(
     fuzzer("FuzzReader"),
     fuzzer("FuzzDisassembler"),
     fuzzer("FuzzDecoder"),
+    fuzzer("FuzzEncoder"),
+    fuzzer("FuzzTypedJSON"),
   ]
 )

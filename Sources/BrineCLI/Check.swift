@@ -10,9 +10,11 @@ struct Check: ParsableCommand {
         brine check *.pkl && echo "all fine"
         brine check --json data.pkl | jq '.files[0].pickles[0].findings'
 
-      Errors are what Python's unpickler refuses too: exit code 1. Warnings are what it lets pass but no pickler
-      writes: a memo key stored twice, values left on the stack, frames that don't fit, keys that come twice, bytes
-      after the last pickle. Whether the named classes exist is not looked at. Exit code 2: a file can't be read.
+      Errors are what Python's unpickler refuses too: exit code 1. Warnings are
+      what it lets pass but no pickler writes: a memo key stored twice, values left
+      on the stack, frames that don't fit, keys that come twice, bytes after the
+      last pickle. Whether the named classes exist is not looked at. Typed JSON
+      must describe a value. Exit code 2: a file can't be read.
       """)
 
   @Argument(help: "The files; - is standard input.", completion: .file())
@@ -38,7 +40,10 @@ struct Check: ParsableCommand {
         Output.message("brine: \(Failure.text(Failure.inFile(file, error)))")
         continue
       }
-      let report = CheckReport(file: file, input: input, check: PickleCheck(input.source, options: options))
+      let check =
+        input.format == .pickle
+        ? PickleCheck(input.source, options: options) : PickleCheck(typedJSON: input.source)
+      let report = CheckReport(file: file, input: input, check: check)
       if !report.check.isValid { isValid = false }
       if json {
         if !isFirst { try writer.write(",") }

@@ -18,7 +18,8 @@ struct CheckReport {
       if check.parts.count > 1 {
         lines.append("  \(place)bytes \(part.byteRange.lowerBound) to \(part.byteRange.upperBound)")
       }
-      if !quiet { lines.append("  " + counts(part)) }
+      let counts = counts(part)
+      if !quiet, !counts.isEmpty { lines.append("  " + counts) }
       lines += findings
     }
     lines += check.findings.map { text($0) }
@@ -28,10 +29,11 @@ struct CheckReport {
 
   private var verdict: String {
     let name = Output.printable(file == "-" ? "standard input" : file)
-    let isFirstBroken = check.parts.first?.pickle == nil
+    let isFirstBroken = input.format == .pickle && check.parts.first?.pickle == nil
     let format = isFirstBroken ? input.foreignFormat.map { ": this is \($0)" } ?? "" : ""
     var parts = [check.isValid ? "valid" : Output.colour("invalid", .warning) + format]
     if check.parts.count > 1 { parts.append("\(check.parts.count) pickles in one stream") }
+    if input.format != .pickle { parts.append(input.format.rawValue) }
     parts.append(size(input.source.count))
     if !input.codecs.isEmpty {
       parts.append("\(size(input.storedSize)) as \(input.codecs.joined(separator: " in "))")
@@ -45,7 +47,9 @@ struct CheckReport {
     if let version = part.pickle?.protocolVersion {
       parts.append(version == 0 ? "protocol 0 or 1" : "protocol \(version)")
     }
-    parts.append(counted(opcodes.total, "opcode"))
+    if opcodes.total > 0 {
+      parts.append(counted(opcodes.total, "opcode") + (opcodes.isComplete ? "" : " that could be read"))
+    }
     if part.pickle != nil { parts.append(counted(part.valueCount, "value")) }
     if opcodes[.frame] > 0 { parts.append(counted(opcodes[.frame], "frame")) }
     if opcodes.memoStored > 0 {
@@ -71,7 +75,9 @@ struct CheckReport {
   func write(to writer: inout JSONTextWriter) throws {
     try writer.write("{\"file\":")
     try writer.write(string: file)
-    try writer.write(text: ",\"valid\":\(check.isValid),\"size\":\(input.source.count),")
+    try writer.write(
+      text:
+        ",\"format\":\"\(input.format.rawValue)\",\"valid\":\(check.isValid),\"size\":\(input.source.count),")
     try writer.write(text: "\"storedSize\":\(input.storedSize),\"codecs\":[")
     try writer.write(text: input.codecs.map { "\"\($0)\"" }.joined(separator: ",") + "],\"pickles\":[")
     for (index, part) in check.parts.enumerated() {

@@ -12,9 +12,12 @@ struct Diff: ParsableCommand {
         brine diff --json a.pkl b.pkl | jq '.[].path'
         brine diff --quiet a.pkl b.pkl || echo "they differ"
 
-      Dicts are compared by key, sets by item, lists and tuples by their items, put in a row so that as few as
-      possible differ; instances by class, arguments, attributes and contents. Protocol and spelling don't matter.
-      ~ means changed, + only in B, - only in A. Exit code 0: equal, 1: they differ, 2: could not tell.
+      Dicts are compared by key, sets by item, instances by class, arguments,
+      attributes and contents. Lists and tuples are put in a row so that as few
+      items as possible differ. Protocol and spelling don't matter, nor whether a
+      file is a pickle or typed JSON.
+      ~ means changed, + only in B, - only in A.
+      Exit code 0: equal, 1: they differ, 2: could not tell.
       """)
 
   @Argument(

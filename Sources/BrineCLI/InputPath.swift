@@ -51,7 +51,7 @@ struct InputPath {
   func values(in input: InputFile, pickle number: Int?, options: PickleOptions) throws -> [PickleValue] {
     do {
       guard inner.isEmpty || number != nil else {
-        return [try Pickle(input.source, options: options).root.resolve(inner)]
+        return [try input.first(options: options).root.resolve(inner)]
       }
       let (pickles, trailing) = try input.pickles(options: options)
       guard let number else {

@@ -5,7 +5,7 @@ import Brine
 /// A path may be as long as the file, and there may be as many such paths: after some millions of steps those that
 /// are long are given by their last step alone.
 struct PathTexts {
-  private var stepsLeft = 10_000_000
+  private var stepsLeft = 2_000_000
 
   /// The whole text; `nil` when it would be too much.
   mutating func whole(_ path: PicklePath, depth: Int) -> String? {

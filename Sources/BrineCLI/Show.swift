@@ -79,7 +79,7 @@ struct Show: ParsableCommand {
     var parts = [file.format.rawValue]
     if values.count > 1 { parts.append("\(values.count) in one stream") }
     // Protocols 0 and 1 do not announce themselves.
-    if let version = values.first?.graph.protocolVersion {
+    if file.format == .pickle, let version = values.first?.graph.protocolVersion {
       parts.append(version == 0 ? "protocol 0 or 1" : "protocol \(version)")
     }
     parts.append(size(file.source.count))

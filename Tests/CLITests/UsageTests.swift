@@ -15,7 +15,7 @@ import Testing
     ["show", "--depth", "-1", "settings.pkl"],
     ["show", "--depth", "x", "settings.pkl"], ["dump", "--encoding", "klingon", "settings.pkl"],
     ["dump", "--errors", "never", "settings.pkl"], ["dis", "--indentlevel", "99", "settings.pkl"],
-    ["show", "a", "b"],
+    ["show", "a", "b"], ["show", "--trace", "--refs", "settings.pkl"], ["check"],
   ])
   func wrongUsage(_ arguments: [String]) throws {
     let outcome = try BrineTool.run(arguments)
@@ -27,6 +27,7 @@ import Testing
 
   @Test(arguments: [
     [], ["--help"], ["show", "--help"], ["dump", "-h"], ["dis", "--help"], ["help", "show"],
+    ["diff", "--help"], ["check", "--help"],
   ])
   func helpBeginsWithExamples(_ arguments: [String]) throws {
     let outcome = try BrineTool.run(arguments)
@@ -50,7 +51,7 @@ import Testing
   func completions(_ shell: String) throws {
     let outcome = try BrineTool.run(["--generate-completion-script", shell])
     #expect(outcome.status == 0)
-    for word in ["show", "dump", "dis", "brine"] { #expect(outcome.text.contains(word)) }
+    for word in ["show", "dump", "dis", "diff", "check", "brine"] { #expect(outcome.text.contains(word)) }
   }
 
   // MARK: Colours

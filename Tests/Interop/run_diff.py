@@ -110,7 +110,8 @@ def check(brine, name, cases, source):
         problem = disagreement(old, new, expected, differences)
         if problem:
             lines = [f"  {d['kind']} {d['path']} {d.get('pathB', '')}" for d in differences[:8]]
-            failures.append("\n".join([f"{name}, protocols {used}: {problem}", f"  {old!r:.900}", f"  {new!r:.900}", *lines]))
+            title = f"{name}, protocols {used}: {problem}"
+            failures.append("\n".join([title, f"  {old!r:.900}", f"  {new!r:.900}", *lines]))
     for failure in failures[:SHOWN]:
         print(failure)
     equals = sum(not differences for differences in found)

@@ -1,4 +1,5 @@
 public import Brine
+import Foundation
 import FuzzMemory
 
 /// Runs a target on one input, which may use no more than 64 MB and 64 bytes for each of its own.
@@ -32,4 +33,12 @@ public struct EnoughOutput: Error {
 public func choice(_ source: MemorySource, of count: Int) -> Int {
   source.count == 0
     ? 0 : Int(source.bytes.unsafeLoad(fromByteOffset: source.count - 1, as: UInt8.self)) % count
+}
+
+/// Ends the run: the input makes Brine do something wrong.
+public func wrong(_ message: String) -> Never {
+  // A release build keeps no messages of its own.
+  print(message.prefix(4000))
+  fflush(nil)
+  abort()
 }

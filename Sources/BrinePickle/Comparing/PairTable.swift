@@ -28,7 +28,7 @@ struct PairTable {
     newOfOld = WordTable(old, none: .absent)
     oldOfNew = WordTable(new, none: .absent)
     let objects = old.containers.count + old.objects.count + new.containers.count + new.objects.count
-    capacity = 4 * objects + 1 << 16
+    capacity = objects + 1 << 16
   }
 
   /// The object that an old one was first compared with.

@@ -29,8 +29,11 @@ extension PickleGraph {
   }
 
   /// The hash of a value by those of its children; it is exact when all of them are.
-  func hash(_ word: Word, _ child: (Word) -> UInt64) -> UInt64 {
-    withoutActuallyEscaping(child) { hash(word, meaning(word), HashCombiner(child: $0)) }
+  func hash(_ word: Word, _ child: (Word) -> UInt64) -> UInt64 { hash(word, meaning(word), child) }
+
+  /// The same where the meaning of the value is known.
+  func hash(_ word: Word, _ meaning: Meaning, _ child: (Word) -> UInt64) -> UInt64 {
+    withoutActuallyEscaping(child) { hash(word, meaning, HashCombiner(child: $0)) }
   }
 
   private func hash(_ word: Word, _ meaning: Meaning, _ empty: HashCombiner) -> UInt64 {

@@ -75,19 +75,29 @@ struct StructuralHash {
   }
 
   private mutating func visit(_ word: Word) throws(PickleError) {
-    count += 1
-    numbers[word] = count
-    waiting.append(word)
+    let meaning = graph.meaning(word)
     var (children, references) = ([Word](), 1)
-    graph.forEachChild(of: graph.meaning(word)) { child in
+    graph.forEachChild(of: meaning) { child in
       references += 1
-      if isObject(child) { children.append(child) }
+      if isObject(child), known[child] == 0 { children.append(child) }
     }
     budget -= references
     guard budget > 0 else {
       throw PickleError(.limitExceeded, "the pickle refers to the same parts far too often")
     }
+    if children.isEmpty {
+      known[word] = graph.hash(word, meaning) { hash(ofKnown: $0) }
+      return
+    }
+    count += 1
+    numbers[word] = count
+    waiting.append(word)
     way.append(Visit(word: word, children: children, low: count, number: count))
+  }
+
+  private func hash(ofKnown word: Word) -> UInt64 {
+    let hash = known[word]
+    return hash == 0 ? graph.leafHash(word) : hash
   }
 
   /// Hashes an object and all that form a cycle with it.
@@ -96,8 +106,7 @@ struct StructuralHash {
     let members = Array(waiting[start...])
     waiting.removeLast(members.count)
     if members.count == 1, !visit.children.contains(visit.word) {
-      let hash = graph.hash(visit.word) { known[$0] == 0 ? graph.leafHash($0) : known[$0] }
-      known[visit.word] = hash
+      known[visit.word] = graph.hash(visit.word, graph.meaning(visit.word)) { hash(ofKnown: $0) }
       return
     }
     var hashes: [Word: UInt64] = [:]
@@ -107,9 +116,7 @@ struct StructuralHash {
       let before = hashes
       for member in members {
         hashes[member] =
-          graph.hash(member) { child in
-            before[child] ?? (known[child] == 0 ? graph.leafHash(child) : known[child])
-          } & ~1
+          graph.hash(member, graph.meaning(member)) { before[$0] ?? hash(ofKnown: $0) } & ~1
       }
     }
     // 0 stands for objects without a hash.

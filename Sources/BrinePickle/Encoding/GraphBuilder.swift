@@ -181,13 +181,18 @@ struct GraphBuilder: ~Copyable {
   /// A class or function, the same object for the same name.
   mutating func global(_ name: PickleName) -> Word {
     if let word = names[name] { return word }
+    let word = ownGlobal(name)
+    names[name] = word
+    return word
+  }
+
+  /// A class or function that is no other one's, so that it can have a state.
+  mutating func ownGlobal(_ name: PickleName) -> Word {
     globals.append(
       GlobalRecord(
         module: shared(name.module), name: shared(name.name), state: .absent, isMapped: false,
         known: .of(name)))
-    let word = Word(.global, globals.count - 1)
-    names[name] = word
-    return word
+    return Word(.global, globals.count - 1)
   }
 
   /// A class or function of a known place.
@@ -216,14 +221,18 @@ struct GraphBuilder: ~Copyable {
 
   /// What BUILD gives an object: more than once where it is set again.
   mutating func addState(_ state: Word, to object: Word) {
-    let old = objects[object.objectIndex].state
-    if old == .absent {
-      objects[object.objectIndex].state = state
-    } else if old.has(.parts) {
-      append(state, to: old)
+    if object.has(.global) {
+      globals[object.payload].state = adding(state, to: globals[object.payload].state)
     } else {
-      objects[object.objectIndex].state = parts([old, state])
+      objects[object.objectIndex].state = adding(state, to: objects[object.objectIndex].state)
     }
+  }
+
+  private mutating func adding(_ state: Word, to old: Word) -> Word {
+    guard old != .absent else { return state }
+    guard old.has(.parts) else { return parts([old, state]) }
+    append(state, to: old)
+    return old
   }
 
   /// A state that a function sets: `setter(object, state)`.

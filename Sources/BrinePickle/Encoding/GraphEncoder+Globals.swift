@@ -8,11 +8,13 @@ extension GraphEncoder {
       return false
     }
     let record = graph.globals[word.payload]
-    if record.isLine, isVerbatim {
+    // A pickle may change its protocol on the way, and with it what names mean.
+    let isMapped = version < 3 && graph.options.fixImports
+    if record.isLine, isVerbatim, record.isMapped == isMapped {
       let name = rawName(word)
       output.write(.global)
       output.write(name.module + "\n" + name.name + "\n")
-    } else if !record.isLine, isVerbatim || copiesLeaves {
+    } else if !record.isLine, isVerbatim || copiesLeaves, record.isMapped == isMapped {
       try output.begin()
       try write(string: record.module)
       try output.begin()

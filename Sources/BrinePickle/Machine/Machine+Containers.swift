@@ -156,6 +156,17 @@ extension KnownGlobal {
   /// Whether what it builds has neither `append` nor `extend`.
   var hasNoAppend: Bool { isDict || self == .set || self == .frozenset }
 
+  /// Whether what it builds is a plain value, which can't be called.
+  var makesPlainValue: Bool {
+    switch self {
+    case .set, .frozenset, .bytearray, .bytes, .complex, .encode, .date, .datetime, .time, .timedelta,
+      .decimal, .uuid,
+      .array, .arrayReconstructor:
+      true
+    default: false
+    }
+  }
+
   /// Whether what it builds can't be a dict's key.
   var makesUnhashable: Bool {
     switch self {

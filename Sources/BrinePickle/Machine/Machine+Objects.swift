@@ -96,14 +96,19 @@ extension Machine {
 
   @inline(__always)
   mutating func checkCallable(_ word: Word) throws(PickleError) {
-    guard word.has(.global) || word.has(.object) || word.has(.special) else {
+    guard word.has(.global) || isCallable(word) else {
       throw fail(.notCallable, "\(describe(word)) is called, which is not a function or class")
     }
   }
 
+  /// Whether what a call made, or the reader of the pickle supplies, may be called. Data never is.
+  private mutating func isCallable(_ word: Word) -> Bool {
+    word.has(.object) ? !known(word).makesPlainValue : word.has(.special)
+  }
+
   @inline(__always)
   mutating func checkClass(_ word: Word) throws(PickleError) {
-    guard word.has(.global) || word.has(.object) || word.has(.special) else {
+    guard word.has(.global) || isCallable(word) else {
       throw fail(.notAClass, "an instance of \(describe(word)) is to be made, which is not a class")
     }
   }

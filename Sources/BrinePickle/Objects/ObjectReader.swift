@@ -9,6 +9,8 @@ final class ObjectReader {
   let registry: PickleRegistry
   let graph: PickleGraph
   let decoding: DecodingState
+  /// Whether keys of values that are `Codable` become other ones; the names of members never do.
+  let keepsKeys: Bool
   var kinds = MemberKinds()
   /// For each object of the graph 0, or 1 + the number of the instance that was made of it.
   private var numbers: Vector<UInt32>
@@ -40,6 +42,7 @@ final class ObjectReader {
     decoding = DecodingState(decoder, graph)
     // A graph that was made of values has next to no bytes.
     decoding.now.pointee.budget += min(graph.pool.count, .max / 16) * 4
+    keepsKeys = !decoding.usesDefaultKeys
     numbers = Vector(zeroed: graph.objects.count)
     hashed = HashedObjects(graph)
   }

@@ -36,7 +36,8 @@ public struct PickleStateReader {
     let decoder = ValueDecoder(reader.decoding, word, depth: 0)
     if let dict = KeyedValues.onlyDict(decoder) {
       let graph = reader.graph
-      table = try reader.decoding.table(graph.containers[dict.payload], dict, depth: 0, keepsKeys: true)
+      table = try reader.decoding.table(
+        graph.containers[dict.payload], dict, depth: 0, keepsKeys: reader.keepsKeys)
       values = graph.rawEntries(dict).values
       problem = nil
       return

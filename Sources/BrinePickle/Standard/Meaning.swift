@@ -47,6 +47,8 @@ enum Meaning {
   struct Instance: Sendable {
     /// Whether this is a call whose result is not known.
     var isCall: Bool
+    /// Whether this is a class or function itself, whose state was set.
+    var isGlobal = false
     /// The class or function; for a callable that is no global, `nil`.
     var name: PickleName?
     /// The class or function, as a word.
@@ -118,7 +120,7 @@ extension PickleGraph {
     let state = globals[word.payload].state
     let name = PickleGraph.shown(name(word.payload))
     guard state != .absent else { return .global(name) }
-    var instance = Meaning.Instance(isCall: true, name: name, callable: word)
+    var instance = Meaning.Instance(isCall: true, isGlobal: true, name: name, callable: word)
     add(state, to: &instance)
     return .instance(instance)
   }

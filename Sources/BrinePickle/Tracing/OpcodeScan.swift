@@ -28,7 +28,10 @@ struct OpcodeScan {
       followFrame(instruction)
       followMemo(instruction, source.bytes)
       followProtocol(instruction, reader.traits.minimumProtocol)
-      if instruction.opcode == .stop { return }
+      if instruction.opcode == .stop {
+        opcodes.isComplete = true
+        return
+      }
     }
   }
 

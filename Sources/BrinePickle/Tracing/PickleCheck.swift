@@ -1,4 +1,5 @@
 public import BrineCore
+import BrineJSON
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -90,7 +91,7 @@ public struct PickleCheck: Sendable {
   public let findings: [Finding]
 
   /// Whether there are no errors.
-  public var isValid: Bool { !parts.contains { part in part.findings.contains { $0.severity == .error } } }
+  public var isValid: Bool { !(parts.flatMap(\.findings) + findings).contains { $0.severity == .error } }
 
   /// Looks at a pickle that could be read, and says what is odd about it.
   typealias Inspection = @Sendable (Pickle) -> [Finding]
@@ -118,6 +119,21 @@ public struct PickleCheck: Sendable {
       offset = part.byteRange.upperBound
     } while offset < source.count
     (self.parts, self.findings) = (parts, findings)
+  }
+
+  /// Checks typed JSON: whether it is JSON, and describes a value. There are no parts.
+  public init(typedJSON source: MemorySource) {
+    parts = []
+    do {
+      _ = try Pickle.all(typedJSON: source)
+      findings = []
+    } catch let error as JSONError {
+      let place = error.location
+      findings = [Finding(.error, .other(error.code.rawValue), "\(error)", offset: place.offset)]
+    } catch let error as TypedJSONError {
+      let place = error.location
+      findings = [Finding(.error, .other(error.code.rawValue), "\(error)", offset: place.offset)]
+    } catch { findings = [Finding(.error, .other("unknown"), "\(error)")] }
   }
 
   /// Whether there is a PROTO of a known protocol, which few other bytes begin with.

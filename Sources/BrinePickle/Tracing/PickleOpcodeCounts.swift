@@ -9,6 +9,9 @@ public struct PickleOpcodeCounts: Sendable {
   /// How many of them are never asked for.
   public internal(set) var memoUnused = 0
 
+  /// Whether all opcodes up to STOP could be read.
+  public internal(set) var isComplete = false
+
   /// How many opcodes there are.
   public var total: Int { byCount.reduce(0) { $0 + $1.count } }
 

@@ -62,6 +62,18 @@ extension TypedJSONDecoder {
     objects.append(OpenObject(tag: tagged.tag, recipe: recipe, nodes: nodes))
   }
 
+  /// Begins a class or function with a state.
+  mutating func openGlobal(_ tagged: Tagged) throws(TypedJSONError) {
+    let nodes = try parts(of: tagged)
+    for part in [Part.base, .args, .kwargs, .setter, .setters, .after, .items, .entries]
+    where nodes[part.rawValue] != 0 {
+      throw fail(.unexpectedKey, "a $global takes no key \(part)", Int(nodes[part.rawValue]))
+    }
+    let word = builder.ownGlobal(try callable(tagged.content).name)
+    open(.object, word, of: tagged.node, after: tagged.after, id: tagged.id)
+    objects.append(OpenObject(tag: .global, recipe: .call(hasKeywords: false), nodes: nodes))
+  }
+
   private func parts(of tagged: Tagged) throws(TypedJSONError) -> SIMD16<UInt32> {
     var nodes = SIMD16<UInt32>(repeating: 0)
     var hasID = false
@@ -119,6 +131,7 @@ extension TypedJSONDecoder {
       words[part] = values[index]
       index += 1
     }
+    guard object.tag != .global else { return try addStates(words, object, frame) }
     if let callable = words[.callable] {
       try checkCallable(callable, object.node(.callable))
       builder.setCallable(callable, of: frame.word)

@@ -33,13 +33,17 @@ extension TypedJSONDecoder {
     /// Whether what it stands for is an object that Python programs tell from others, so that it may have an `$id`.
     var hasIdentity: Bool {
       switch self {
-      case .list, .tuple, .set, .frozenset, .dict, .bytearray, .object, .call, .persistent, .readOnly: true
+      case .list, .tuple, .set, .frozenset, .dict, .bytearray, .object, .call, .global, .persistent,
+        .readOnly:
+        true
       default: false
       }
     }
 
     /// Whether there may be more keys beside it.
-    var hasParts: Bool { self == .object || self == .call || self == .datetime || self == .time }
+    var hasParts: Bool {
+      self == .object || self == .call || self == .global || self == .datetime || self == .time
+    }
   }
 
   /// An object with a tag: its nodes, and what is known of it before its content is looked at.
@@ -51,6 +55,8 @@ extension TypedJSONDecoder {
     let id: Int
     /// The node to go on with.
     let after: Int
+    /// Whether there are keys beside the tag and the `$id`.
+    let hasParts: Bool
   }
 
   mutating func readTagged(_ node: Int) throws(TypedJSONError) {
@@ -65,6 +71,7 @@ extension TypedJSONDecoder {
       try requireArray(tagged.content, "pairs")
       open(.pairs, builder.container(.dict), of: tagged.content, after: tagged.after, id: tagged.id)
     case .object, .call: try openObject(tagged)
+    case .global where tagged.hasParts: try openGlobal(tagged)
     case .persistent, .readOnly: openSpecial(tagged)
     case .datetime, .time: try readMoment(tagged)
     case .reference: values.append(try reference(tagged.content))
@@ -107,7 +114,9 @@ extension TypedJSONDecoder {
     }
     var id = 0
     if let identifier { id = try self.id(identifier, tag) }
-    return Tagged(node: node, tag: tag, content: member.value, id: id, after: document.end(of: node))
+    return Tagged(
+      node: node, tag: tag, content: member.value, id: id, after: document.end(of: node),
+      hasParts: others > 0)
   }
 
   private func tag(_ key: Int) throws(TypedJSONError) -> Tag {

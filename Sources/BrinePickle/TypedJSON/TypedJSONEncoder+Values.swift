@@ -171,7 +171,7 @@ extension TypedJSONEncoder {
   // MARK: Objects
 
   private mutating func write(_ instance: Meaning.Instance, id: Int?) throws {
-    try open(instance.isCall ? "\"$call\":" : "\"$object\":", id: id)
+    try open(instance.isGlobal ? "\"$global\":" : instance.isCall ? "\"$call\":" : "\"$object\":", id: id)
     var parts: [Step] = []
     if let name = instance.name { try write(name) } else { parts.append(.value(instance.callable)) }
     if let base = instance.base.flatMap({ graph.callableName($0) }) {
