@@ -29,7 +29,7 @@ final class DecodingState {
   init(_ settings: PickleDecoder, _ graph: PickleGraph) {
     self.settings = settings
     self.graph = graph
-    let bytes = graph.byteRange.count.multiplied(4) ?? .max
+    let bytes = graph.size.multiplied(4) ?? .max
     now = .allocate(capacity: 1)
     now.initialize(to: Now(budget: bytes.adding(settings.options.limits.expansion) ?? .max))
   }

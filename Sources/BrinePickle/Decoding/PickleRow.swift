@@ -49,7 +49,7 @@ extension PickleValue {
       throw PickleError(.typeMismatch, "rows are read from a list, not from \(typeName)")
     }
     let count = graph.items(word).count
-    let most = (graph.byteRange.count.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
+    let most = (graph.size.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
     guard count <= most else { throw PickleError(.limitExceeded, "there are more than \(most) rows") }
     return count
   }
