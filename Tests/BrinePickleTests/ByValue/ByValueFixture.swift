@@ -45,7 +45,7 @@ indirect enum ExpectedValue: Decodable {
   case instance(ExpectedClass)
   case partial(ExpectedFunction)
   case session(ExpectedSession)
-  case dict([(name: String, value: ExpectedValue)])
+  case dict([Entry])
   case reference(String)
 
   private enum Key: String, CodingKey { case kind, function, `class`, entries }
@@ -61,12 +61,12 @@ indirect enum ExpectedValue: Decodable {
     case "session": self = .session(try ExpectedSession(from: decoder))
     case "reference": self = .reference(try container.decode(String.self, forKey: .class))
     case "dict":
-      self = .dict(try container.decode([Entry].self, forKey: .entries).map { ($0.name, $0.value) })
+      self = .dict(try container.decode([Entry].self, forKey: .entries))
     case let kind: throw Unknown(kind: kind)
     }
   }
 
-  private struct Entry: Decodable {
+  struct Entry: Decodable {
     let name: String
     let value: ExpectedValue
 

@@ -32,7 +32,7 @@ import Testing
     case .reference(let name): #expect(value.instance?.name?.description == name)
     case .dict(let entries):
       #expect(value.count == entries.count)
-      for (name, expected) in entries { try check(try #require(value[name]), expected, isDill: isDill) }
+      for entry in entries { try check(try #require(value[entry.name]), entry.value, isDill: isDill) }
     }
   }
 

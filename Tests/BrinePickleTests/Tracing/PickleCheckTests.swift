@@ -108,6 +108,16 @@ import Testing
     #expect(check.isValid && check.parts[0].findings.count == 100)
   }
 
+  @Test(arguments: [
+    ("[1,2]", nil), ("1\n2", nil), (#"{"$foo":1}"#, "unknownTag at 1"), ("[1,", "unexpectedEnd at 3"),
+    (#"{"$ref":1}"#, "unknownReference at 8"),
+  ])
+  func typedJSON(_ text: String, _ expected: String?) {
+    let check = PickleCheck(typedJSON: MemorySource(Array(text.utf8)))
+    #expect(check.isValid == (expected == nil) && check.parts.isEmpty)
+    #expect(check.findings.first.map { "\($0.code.name) at \($0.offset ?? -1)" } == expected)
+  }
+
   // MARK: Hostile
 
   @Test func deepAndShared() throws {
