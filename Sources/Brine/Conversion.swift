@@ -25,17 +25,26 @@ public struct Conversion: Sendable {
     values = pickles.map(\.root)
   }
 
+  /// What is to be written.
+  public init(_ values: [PickleValue]) {
+    self.values = values
+    trailing = nil
+  }
+
   /// Writes the values to a file, which takes the place of one that was there only when it is whole;
   /// `-` is standard output.
   ///
   /// - Throws: `PickleError` for a value that can't be written, `FileWriteError`.
-  public func write(to path: String, as format: Format, options: PickleWriteOptions = .init()) throws {
-    let file = try AtomicFile(path: path == "-" ? "/dev/stdout" : path)
+  /// - Parameter indent: how many spaces typed JSON is indented by a level; `nil` puts all on one line.
+  public func write(
+    to path: String, as format: Format, options: PickleWriteOptions = .init(), indent: Int? = nil
+  ) throws {
+    let file = path == "-" ? AtomicFile.standardOutput() : try AtomicFile(path: path)
     for value in values {
       switch format {
       case .pickle: try value.encode(options) { try file.write($0) }
       case .typedJSON:
-        try value.writeTypedJSON(to: { try file.write($0) })
+        try value.writeTypedJSON(indent: indent, to: { try file.write($0) })
         try Array("\n".utf8).withUnsafeBytes { try file.write($0) }
       }
     }

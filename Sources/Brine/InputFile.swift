@@ -52,7 +52,8 @@ public struct InputFile: Sendable {
   /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
   private static func beginsAsJSON(_ source: MemorySource) -> Bool {
     let start = (try? source.read(0..<min(source.count, 256))) ?? []
-    let text = start.drop { " \t\r\n".utf8.contains($0) }
+    let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let text = start.dropFirst(mark).drop { " \t\r\n".utf8.contains($0) }
     guard let first = text.first else { return false }
     if "{[\"-0123456789".utf8.contains(first) { return true }
     let isSpace = { (byte: UInt8) in " \t\r\n".utf8.contains(byte) }

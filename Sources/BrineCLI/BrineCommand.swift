@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The tool: one subcommand a file.
 @main
@@ -22,6 +23,8 @@ struct BrineCommand: ParsableCommand {
   )
 
   static func main() async {
+    // Writing to a pipe that nobody reads any more is an error like others then, see `Output.Closed`.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(InputPath.parsable(CommandLine.arguments.dropFirst()))
       try command.run()

@@ -4,13 +4,14 @@ import Foundation
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes a file in another format or protocol, without loss.",
+    abstract: "Writes a file, or a part of it, in another format or protocol, without loss.",
     discussion: """
       EXAMPLES:
         brine convert data.pkl old.pkl --protocol 2    for an older Python
-        brine convert data.pkl data.json               typed JSON, to be read and edited
+        brine convert data.pkl data.json --indent 2    typed JSON, to be read and edited
         brine convert data.json data.pkl               and back, in protocol 4
         brine convert data.pkl - --to json | jq .
+        brine convert data.pkl/config config.json      a part of it
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
@@ -34,6 +35,9 @@ struct Convert: ParsableCommand {
   @Option(name: .customLong("protocol"), help: "The pickle protocol, 0 to 5.")
   var protocolVersion: Int?
 
+  @Option(help: "Indent typed JSON by so many spaces a level.")
+  var indent: Int?
+
   @Flag(help: "In protocols 0 to 2 keep the names of Python 3.")
   var noFixImports = false
 
@@ -54,24 +58,30 @@ struct Convert: ParsableCommand {
       throw ValidationError("unknown encoding \(encoding)")
     }
     guard batch || output != nil else { throw ValidationError("IN and OUT are needed") }
+    guard !batch || input == nil else {
+      throw ValidationError("--batch takes what standard input lists, and no files")
+    }
+    if let output, target(output) == .typedJSON, protocolVersion != nil {
+      throw ValidationError("typed JSON has no protocol")
+    }
+    if let indent, !(0...16).contains(indent) { throw ValidationError("--indent takes 0 to 16") }
   }
 
   func run() throws {
     if batch { return try runBatch() }
     guard let input, let output else { return }
     do {
-      let conversion = try Conversion(input: input, options: readOptions())
-      if let trailing = conversion.trailing {
-        Output.message("brine: \(input): bytes after the last pickle are left out: \(trailing)")
-      }
-      try conversion.write(to: output, as: target(output), options: writeOptions(protocolVersion))
-    } catch { throw Failure.inFile(input, error) }
+      let path = InputPath(input)
+      let values = try path.values(in: path.open(), pickle: nil, options: readOptions())
+      try Conversion(values).write(
+        to: output, as: target(output), options: writeOptions(protocolVersion), indent: indent)
+    } catch let error as Failure { throw error } catch { throw Failure.inFile(input, error) }
   }
 
   private func readOptions() throws -> PickleOptions {
     var options = PickleOptions()
     options.encoding = PickleEncoding(rawValue: encoding) ?? .ascii
-    options.buffers = try buffers.map { PickleBuffer(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+    options.buffers = try DecodingOptions.contents(of: buffers)
     return options
   }
 
@@ -98,7 +108,10 @@ struct Convert: ParsableCommand {
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       do {
         guard parts.count >= 2 else { throw ValidationError("a line needs an input and an output") }
-        let version = parts.count > 2 ? Int(parts[2]) ?? protocolVersion : protocolVersion
+        let version = parts.count > 2 && parts[2] != "-" ? Int(parts[2]) : protocolVersion
+        if parts.count > 2, parts[2] != "-", version.map({ (0...5).contains($0) }) != true {
+          throw ValidationError("there is no protocol \(parts[2])")
+        }
         let conversion = try Conversion(input: parts[0], options: readOptions())
         try conversion.write(to: parts[1], as: target(parts[1]), options: writeOptions(version))
         try Output.write("ok\n")

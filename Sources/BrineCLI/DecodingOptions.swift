@@ -50,6 +50,11 @@ struct DecodingOptions: ParsableArguments {
 
   /// The buffers in files.
   static func contents(of files: [String]) throws -> [PickleBuffer] {
-    try files.map { PickleBuffer(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+    try files.map { file in
+      do {
+        let source = try MemorySource(contentsOf: file)
+        return PickleBuffer(try source.data(0..<source.count))
+      } catch { throw Failure.inFile(file, error) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Brine
+import Foundation
 
 /// Errors as sentences for people.
 enum Failure: Error {
@@ -12,10 +13,13 @@ enum Failure: Error {
     case Failure.inFile(let path, let error as ByteSourceError):
       if case .unreadable(let unreadable, let reason) = error { return "\(unreadable): \(reason)" }
       return "\(path): \(error)"
+    case Failure.inFile(_, let error as POSIXError): return text(error)
     case Failure.inFile(let path, let error): return "\(path): \(text(error))"
     case Failure.notPickle(let format?, _): return "this is \(format), which brine does not read yet"
     case Failure.notPickle(nil, let error):
       return isNoPickle(error) ? "not a pickle, nor any other format that brine knows: \(error)" : "\(error)"
+    // Only writing to standard output throws these.
+    case let error as POSIXError: return "standard output: \(String(cString: strerror(error.code.rawValue)))"
     default: return "\(error)"
     }
   }

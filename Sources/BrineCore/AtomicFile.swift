@@ -14,11 +14,32 @@ public final class AtomicFile {
   private let path: String
   private let temporary: String?
   private var descriptor: Int32
+  /// Whether the descriptor is somebody else's.
+  private let isBorrowed: Bool
+
+  /// Standard output, which is written to as it comes: it may be a file that others write to.
+  public static func standardOutput() -> AtomicFile {
+    AtomicFile(borrowing: STDOUT_FILENO, "standard output")
+  }
+
+  private init(borrowing descriptor: Int32, _ name: String) {
+    path = name
+    temporary = nil
+    self.descriptor = descriptor
+    isBorrowed = true
+  }
 
   /// Begins a file that is to be at `path`. A symbolic link stays one: what it points to is replaced.
   ///
   /// - Throws: `FileWriteError`.
   public init(path: String) throws(FileWriteError) {
+    // Opened by name, these would be written to from their start, or replaced.
+    let standard = ["/dev/stdout": STDOUT_FILENO, "/dev/fd/1": STDOUT_FILENO, "/dev/stderr": STDERR_FILENO]
+    if let standard = standard[path] {
+      (self.path, temporary, descriptor, isBorrowed) = (path, nil, standard, true)
+      return
+    }
+    isBorrowed = false
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
@@ -28,7 +49,7 @@ public final class AtomicFile {
       guard descriptor >= 0 else { throw FileWriteError(path: path) }
       return
     }
-    let target = exists ? Self.resolved(path) : path
+    guard let target = Self.target(path, exists: exists) else { throw FileWriteError(path: path) }
     var template = Array((target + ".XXXXXX").utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileWriteError(path: path) }
@@ -41,16 +62,25 @@ public final class AtomicFile {
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    if descriptor >= 0, !isBorrowed { close(descriptor) }
     if let temporary, !isCommitted { unlink(temporary) }
   }
 
   private var isCommitted = false
 
-  private static func resolved(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+  /// The file that is to be written: where a link leads, even when there is nothing yet. `nil` when that can't be told.
+  private static func target(_ path: String, exists: Bool) -> String? {
+    if exists {
+      guard let resolved = realpath(path, nil) else { return nil }
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return path }
+    let link = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard !link.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return link }
+    return path[...slash] + link
   }
 
   /// Writes bytes at the end.
@@ -86,8 +116,9 @@ public final class AtomicFile {
     guard let temporary else { return }
     // This guards against a process that ends halfway, not against a system that does: that would take an `fsync`, which
     // makes writing many small files a hundred times slower.
-    guard close(descriptor) == 0 else { throw FileWriteError(path: path) }
+    let open = descriptor
     descriptor = -1
+    guard close(open) == 0 else { throw FileWriteError(path: path) }
     guard rename(temporary, path) == 0 else { throw FileWriteError(path: path) }
     isCommitted = true
   }

@@ -76,6 +76,7 @@ public struct PickleDifferences: Sendable {
     let (old, new) = (graphs.old.meaning(item.old), graphs.new.meaning(item.new))
     // Long strings may come in as many pairs as there are objects.
     try spend(1 + (item.old.mayHaveChildren ? 0 : graphs.old.leafSize(item.old) / 64))
+    try spend(old.contentWork(graphs.old) + new.contentWork(graphs.new))
     guard old.comparedKind(graphs.old) == new.comparedKind(graphs.new) else { return report(.type, item) }
     if let outcome = plain.outcome(old, new) { return report(outcome.kind, item, detail: outcome.detail) }
     if case .instance(let old) = old, case .instance(let new) = new, old.name != new.name {

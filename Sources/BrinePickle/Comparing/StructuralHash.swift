@@ -81,7 +81,7 @@ struct StructuralHash {
       references += 1
       if isObject(child), known[child] == 0 { children.append(child) }
     }
-    budget -= references
+    budget -= references + meaning.contentWork(graph)
     guard budget > 0 else {
       throw PickleError(.limitExceeded, "the pickle refers to the same parts far too often")
     }

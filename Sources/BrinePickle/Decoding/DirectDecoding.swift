@@ -143,7 +143,7 @@ extension ValueDecoder {
       return PickleComplex(complex.real, complex.imaginary) as? T
     }
     if type == PickleBuffer.self, let data = value.bytes {
-      return PickleBuffer(data, isReadOnly: value.kind == .bytes) as? T
+      return PickleBuffer(data, isReadOnly: value.isReadOnlyBytes) as? T
     }
     if type == Range<Int>.self || type == ClosedRange<Int>.self, let (start, end) = range(value) {
       guard start <= end else { throw corrupted("the range goes backwards") }

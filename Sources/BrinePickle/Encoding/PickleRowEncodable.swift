@@ -79,6 +79,10 @@ public struct PickleFieldWriter: ~Copyable {
     guard (2...5).contains(version) else {
       throw PickleError(.unsupportedProtocol, "rows can be written in protocols 2 to 5, not \(version)")
     }
+    guard pythonClass?.isValid != false else {
+      throw PickleError(
+        .notEncodable, "\(pythonClass?.description ?? "") can't be the name of a class in Python")
+    }
     output.write(.proto)
     output.reserve(1)
     output.put(UInt8(truncatingIfNeeded: version))

@@ -116,7 +116,9 @@ extension EncodingState {
     if now.pointee.utc == .absent { now.pointee.utc = now.pointee.builder.utc() }
     let utc = now.pointee.utc
     guard let word = now.pointee.builder.instant(value, utc: utc) else {
-      throw failure(value, "a datetime must be in the years 1 to 9999", depth: depth)
+      // Foundation can't describe a date that is not a number.
+      throw failure(
+        value.timeIntervalSince1970, "a datetime must be in the years 1 to 9999", depth: depth)
     }
     return word
   }

@@ -40,6 +40,7 @@ struct UnkeyedEncoder: UnkeyedEncodingContainer {
   mutating func encode<T: Encodable>(_ value: T) throws {
     try state.enter(.index(count), at: depth)
     try state.encode(value, at: place)
+    if list.has(.set) { try state.checkLastItem(of: list, depth: depth + 1) }
     state.leave(to: depth)
     count += 1
   }

@@ -108,6 +108,20 @@ extension EncodingState.Now {
 }
 
 extension EncodingState {
+  /// Checks that Python can hash what was just added to a set. A set in a set becomes a frozenset.
+  @inline(never)
+  func checkLastItem(of set: Word, depth: Int) throws {
+    guard let item = now.pointee.builder.words(of: set).last else { return }
+    switch item.tag {
+    case .set: now.pointee.builder.replaceLast(of: set, with: Word(.frozenset, item.payload))
+    case .list, .dict, .bytearray:
+      throw failure(
+        PickleValue.self,
+        "it would be a \(item.has(.dict) ? "dict" : item.has(.list) ? "list" : "bytearray"), and Python can't have that in a set; encode an array instead, or instances of a class "
+          + "(objectStrategy)", depth: depth)
+    default: break
+    }
+  }
 
   /// Encodes any value to its place.
   @inline(__always)
@@ -130,6 +144,9 @@ extension EncodingState {
     // Of a class, what the object is counts.
     let actual: any Any.Type = T.self is AnyObject.Type ? Swift.type(of: value) : T.self
     let kind = now.pointee.kinds[ObjectIdentifier(actual)] ?? TypeKind(actual, settings.objectStrategy)
+    if case .instance(let name) = kind, !name.isValid {
+      throw failure("\(name)", "\(name) can't be the name of a class in Python", depth: Int(place.depth))
+    }
     now.pointee.kinds[ObjectIdentifier(actual)] = kind
     switch kind {
     case .direct:

@@ -70,6 +70,27 @@ public struct ObjectUnpickler: Sendable {
   /// An unpickler for these classes and functions.
   public init(registry: PickleRegistry = .init()) { self.registry = registry }
 
+  /// The first pickle in `data` as a value.
+  ///
+  /// - Throws: as for several values.
+  public func decode<Root>(_ type: Root.Type, from data: Data) throws -> Root {
+    try decode(type, from: Pickle(data, options: decoder.options).root)
+  }
+
+  /// The first pickle in a file, which is mapped into memory, as a value.
+  ///
+  /// - Throws: as for several values, and `ByteSourceError` when the file can't be read.
+  public func decode<Root>(_ type: Root.Type, contentsOf path: String) throws -> Root {
+    try decode(type, from: Pickle(contentsOf: path, options: decoder.options).root)
+  }
+
+  /// A value of a pickle that was read before.
+  ///
+  /// - Throws: as for several values.
+  public func decode<Root>(_ type: Root.Type, from value: PickleValue) throws -> Root {
+    try decode(type, from: value, ObjectReader(registry, decoder, value.graph))
+  }
+
   /// The first pickle in `data` as a value, or as a tuple of several that were pickled together.
   ///
   /// - Throws: ``PickleError`` when it is no pickle; ``PicklingError``, with the path in it, when it is not

@@ -38,6 +38,18 @@ extension JSONDocument {
     return isPlain ? name : "[\"\(name)\"]"
   }
 
+  /// The error for a dict that has a key twice, at the second one where that is a name.
+  func repeatedKey(in dict: Int) -> TypedJSONError {
+    var (place, names) = (dict, Set<[UInt8]>())
+    if self[dict].kind == .object {
+      place = members(of: dict).first { !names.insert(utf8(at: $0.key)).inserted }?.key ?? dict
+    }
+    let key = place == dict ? "a key" : "the key \(excerpt(of: place))"
+    return TypedJSONError(
+      .repeatedKey, "\(key) comes twice", location: location(ofOffset: self[place].offset),
+      path: path(to: place))
+  }
+
   /// The first characters of a string, for a message.
   func excerpt(of string: Int) -> String {
     let start = text(at: string).extracting(first: 400)

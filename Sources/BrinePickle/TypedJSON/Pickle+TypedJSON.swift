@@ -36,7 +36,11 @@ extension Pickle {
   public init(typedJSON document: JSONDocument) throws {
     var decoder = try TypedJSONDecoder(document)
     let root = try decoder.run()
+    let dicts = decoder.dicts
     graph = try decoder.builder.finish(root)
+    for (word, node) in dicts where graph.entries(word).count != graph.rawEntries(word).count {
+      throw document.repeatedKey(in: node)
+    }
   }
 
   /// Reads typed JSON texts that follow one another, parted by spaces or line ends, as `brine dump` prints the pickles of

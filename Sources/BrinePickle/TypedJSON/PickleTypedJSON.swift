@@ -48,6 +48,8 @@ struct TypedJSONEncoder {
   var steps: [Step]
   private let shared: SharedObjects
   private var ids: [Word: Int] = [:]
+  /// The digits of a wide integer, which a pickle may refer to again and again.
+  var lastInteger: (word: Word, text: String)?
 
   init(_ graph: PickleGraph, root: Word, _ writer: JSONTextWriter) throws(PickleError) {
     self.graph = graph

@@ -218,9 +218,21 @@ extension TypedJSONDecoder {
   private mutating func addEffects(
     _ list: Word?, _ object: OpenObject, _ frame: Frame
   ) throws(TypedJSONError) {
+    for node in list == nil ? [] : Array(document.elements(of: object.node(.after)))
+    where document[node].kind == .object && document.isString(at: node + 1, equalTo: "$id") {
+      throw fail(
+        .wrongShape, "the result of a call after the object is dropped, so that nothing can refer to it", node
+      )
+    }
     for call in list.map({ Array(builder.words(of: $0)) }) ?? [] {
       guard call.has(.object), call.construction == .reduce else {
         throw fail(.wrongShape, "expected calls", object.node(.after))
+      }
+      let record = builder.objects[call.objectIndex]
+      guard record.state == .absent, record.items == .absent else {
+        throw fail(
+          .wrongShape, "a call after the object has args and kwargs only, since its result is dropped",
+          object.node(.after))
       }
       builder.addState(.object(call.objectIndex, .effect), to: frame.word)
     }

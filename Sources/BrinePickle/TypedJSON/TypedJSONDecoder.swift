@@ -65,6 +65,8 @@ struct TypedJSONDecoder: ~Copyable {
   var zones: [Int: Word] = [:]
   /// Keys and items that are tuples, which can't be judged before they are whole, and their nodes.
   var laterKeys: [(word: Word, node: Int)] = []
+  /// Dicts of several entries and their nodes, to look for keys that come twice.
+  var dicts: [(word: Word, node: Int)] = []
   /// What was referred to while it was open, and the first node where it was.
   var openReferences: [Word: Int] = [:]
 
@@ -126,6 +128,7 @@ struct TypedJSONDecoder: ~Copyable {
       for index in stride(from: frame.base, to: values.count, by: 2) {
         builder.set(values[index], values[index + 1], in: frame.word)
       }
+      if values.count - frame.base > 2, frame.kind != .entries { dicts.append((frame.word, frame.node)) }
       if frame.kind == .pairs { try checkKeys(of: frame) }
       end(frame, frame.word)
     case .special: try closeSpecial(frame)

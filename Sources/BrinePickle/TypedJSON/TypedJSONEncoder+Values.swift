@@ -65,9 +65,14 @@ extension TypedJSONEncoder {
 
   private mutating func write(integer word: Word) throws {
     if let int = graph.int(word) { return try writer.write(text: String(int)) }
+    if let last = lastInteger, last.word == word { return try writer.write(text: last.text) }
     guard let value = graph.integer(word) else { return try writer.write("0") }
     // Decimal digits cost the square of their number: what Python itself would not print is hexadecimal.
-    guard value.magnitude.bitWidth > 14_000 else { return try writer.write(text: value.description) }
+    guard value.magnitude.bitWidth > 14_000 else {
+      let text = value.description
+      lastInteger = (word, text)
+      return try writer.write(text: text)
+    }
     try writer.write(value.sign == .minus ? "{\"$int\":\"-0x" : "{\"$int\":\"0x")
     try writer.write(text: Hexadecimal.text(value.magnitude))
     try writer.write("\"}")

@@ -21,6 +21,8 @@ public struct TypedJSONError: Error, Sendable {
     case unknownReference
     /// An `$id` that is another value's already.
     case repeatedID
+    /// A key that the dict has already.
+    case repeatedKey
     /// A dict key or set item that Python can't hash: a list, dict, set, bytearray, or a tuple of such.
     case unhashableKey
     /// A tuple, frozenset or object that would have to be there before it can be made.

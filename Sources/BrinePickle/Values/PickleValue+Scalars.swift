@@ -54,6 +54,15 @@ extension PickleValue {
     }
   }
 
+  /// Whether these are bytes that Python can't change: `bytes`, a buffer of that kind, or a read-only view.
+  var isReadOnlyBytes: Bool {
+    switch meaning {
+    case .bytes, .readOnly: true
+    case .buffer(let number): graph.options.buffers[number].isReadOnly
+    default: false
+    }
+  }
+
   /// A `datetime.date`.
   public var date: PickleDate? {
     switch meaning {

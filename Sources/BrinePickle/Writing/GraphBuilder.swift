@@ -152,6 +152,12 @@ struct GraphBuilder: ~Copyable {
   }
 
   /// Adds items to a list, set, tuple or frozenset.
+  mutating func replaceLast(of container: Word, with item: Word) {
+    let record = pool.containers[container.payload]
+    guard record.count > 0 else { return }
+    pool.words.base[Int(record.start) + Int(record.count) - 1] = item
+  }
+
   mutating func append(_ items: [Word], to container: Word) {
     items.withUnsafeBufferPointer { pool.append($0, to: container.payload) }
   }

@@ -87,8 +87,10 @@ extension GraphEncoder {
       store(object: word)
       return pushItems(.set, items, graph.items(items))
     case .bytes(let bytes) where version >= 3:
+      try spend(bytes.size(in: graph), word)
       try graph.content(bytes).withUnsafeBytes { try write(content: $0, nil) }
     case .bytearray(let bytes) where version >= 5:
+      try spend(bytes.size(in: graph), word)
       try graph.content(bytes).withUnsafeBytes { try write(bytearrayContent: $0) }
     default: return nil
     }

@@ -22,26 +22,35 @@ extension GraphEncoder {
         try writePersistentLine(record.value, word)
         break
       }
-      push(Step(.special, word))
-      try startContent(of: word, record)
+      try begin(special: word)
       return true
     case .readOnly:
       guard version >= 5 else { return try writeReadOnly(record.value, word) }
-      push(Step(.special, word))
-      try startContent(of: word, record)
+      try begin(special: word)
       return true
     }
     store(special: word)
     return false
   }
 
-  private mutating func startContent(of word: Word, _ record: SpecialRecord) throws {
-    guard record.value != word else { throw failure(word, "it contains itself") }
-    _ = try save(record.value)
+  /// Its content is written by the step that this pushes: ids may nest as deep as anything.
+  private mutating func begin(special word: Word) throws {
+    if let count = openSpecials[word.payload], count == memo.count {
+      throw failure(word, "it contains itself, and pickles can't have that")
+    }
+    openSpecials[word.payload] = memo.count
+    push(Step(.special, word))
   }
 
-  mutating func finishSpecial() {
-    let word = steps.removeLast().word
+  mutating func continueSpecial() throws {
+    let top = steps.count &- 1
+    let word = steps[top].word
+    if steps[top].next == 0 {
+      steps[top].next = 1
+      if try save(graph.specials[word.payload].value) { return }
+    }
+    _ = steps.removeLast()
+    openSpecials[word.payload] = nil
     output.write(graph.specials[word.payload].kind == .persistent ? .binPersID : .readonlyBuffer)
     store(special: word)
   }

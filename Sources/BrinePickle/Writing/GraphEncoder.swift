@@ -47,6 +47,8 @@ struct GraphEncoder: ~Copyable {
   var extraGlobals: [PickleName: Int] = [:]
   /// What may still be written because of values that are written several times.
   var budget: Int
+  /// Persistent ids and views that were begun, and how many keys there were then.
+  var openSpecials: [Int: Int] = [:]
   /// For objects of which calls were dropped: how often their writing began.
   var beginnings: [Int: Int] = [:]
   let input: UnsafeRawPointer
@@ -93,7 +95,7 @@ struct GraphEncoder: ~Copyable {
     case .state: try continueState()
     case .build: finishBuild()
     case .setCall: try continueSetCall()
-    case .special: finishSpecial()
+    case .special: try continueSpecial()
     }
   }
 

@@ -36,6 +36,8 @@ struct TypedJSONErrorTests {
     Case("1e999", .badValue, 1, 1, ""),
     Case("[\n  {\"$ref\": 1}\n]", .unknownReference, 2, 12, "[0]/$ref"),
     Case(#"[{"$id":1,"$list":[]},{"$id":1,"$list":[]}]"#, .repeatedID, 1, 30, "[1]/$id"),
+    Case("{\"a\":1,\n\"b\":2,\"a\":3}", .repeatedKey, 2, 7, "a"),
+    Case(#"[{"$dict":[[1,2],[1.0,3]]}]"#, .repeatedKey, 1, 11, "[0]/$dict"),
     Case(#"{"$set":[[]]}"#, .unhashableKey, 1, 10, "$set[0]"),
     Case(#"{"$dict":[[{"$tuple":[[1]]},1]]}"#, .unhashableKey, 1, 12, "$dict[0][0]"),
     Case(#"{"$id":1,"$tuple":[{"$ref":1}]}"#, .containsItself, 1, 28, "$tuple[0]/$ref"),
