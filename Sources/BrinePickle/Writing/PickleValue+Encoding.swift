@@ -86,9 +86,14 @@ extension PickleGraph {
     var instructions = PickleInstructions(source, from: byteRange.lowerBound)
     var version = 0
     // CPython writes state setters with TUPLE2 in every protocol.
-    while version < 5, let opcode = try? instructions.next()?.opcode {
-      guard opcode != .tuple2 else { continue }
-      version = max(version, OpcodeTraits.byByte[Int(opcode.rawValue)]?.minimumProtocol ?? 0)
+    do {
+      while version < 5, let opcode = try instructions.next()?.opcode {
+        guard opcode != .tuple2 else { continue }
+        version = max(version, OpcodeTraits.byByte[Int(opcode.rawValue)]?.minimumProtocol ?? 0)
+      }
+    } catch {
+      // The disassembler takes names in ASCII only; what follows one that is not may be of protocol 1.
+      return max(version, 1)
     }
     return version
   }
