@@ -54,7 +54,8 @@ public struct InputFile: Sendable {
     let start = (try? source.read(0..<min(source.count, 256))) ?? []
     let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let text = start.dropFirst(mark).drop { " \t\r\n".utf8.contains($0) }
-    guard let first = text.first else { return false }
+    // A single byte may be an opcode that a pickle can't begin with.
+    guard let first = text.first, source.count > 1 else { return false }
     if "{[\"-0123456789".utf8.contains(first) { return true }
     let isSpace = { (byte: UInt8) in " \t\r\n".utf8.contains(byte) }
     return ["null", "true", "false"].contains { word in

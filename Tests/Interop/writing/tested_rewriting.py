@@ -12,9 +12,6 @@ from writing.brine import Job, convert
 from writing.loading import UNPICKLERS, expected_from, load
 from writing.report import Tally, right_refusal, text_difference
 
-JSON = {b"0", b"1", b"2"}  # what CPython tries POP, POP_MARK and DUP with
-
-
 @contextmanager
 def extensions(codes):
     """Has extension codes registered for as long as it takes, as they were during the test."""
@@ -62,8 +59,6 @@ def check(brine, folder):
 def judge(case, jobs, tally):
     own = jobs[0]
     if case.outcome == "refused":
-        if case.data in JSON:
-            return tally.count("JSON as well, and read as that")
         if own.refused:
             return tally.count("refusals alike")
         return tally.fail("Python refuses it", title(case), "own protocol", f"    {case.reason}\n    {own.answer}")
