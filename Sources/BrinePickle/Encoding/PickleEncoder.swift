@@ -15,7 +15,8 @@ import BrineCore
 ///
 /// Structures become dicts, or instances of a Python class (``objectStrategy-swift.property``). `Date` becomes a
 /// `datetime` in UTC, `UUID`, `Decimal` and `Data` what they are called in Python (`bytes`), `URL` a `str`, `Duration` a
-/// `timedelta`, `Set` a `set`, ranges of `Int` a `range`, `BigInt` an `int`, ``PickleComplex`` a `complex`, `nil` in a list `None`; members that are `nil` are left out.
+/// `timedelta`, `Set` a `set`, ranges of `Int` a `range`, `BigInt` an `int`, ``PickleComplex`` a
+/// `complex`, `nil` in a list `None`; members that are `nil` are left out.
 /// `PickleBuffer` may be written apart from the pickle.
 ///
 /// Arrays and dictionaries of numbers and strings do not go through `Codable` element by element, and so are many

@@ -12,6 +12,7 @@ from writing.brine import Job, convert
 from writing.loading import UNPICKLERS, expected_from, load
 from writing.report import Tally, right_refusal, text_difference
 
+
 @contextmanager
 def extensions(codes):
     """Has extension codes registered for as long as it takes, as they were during the test."""
