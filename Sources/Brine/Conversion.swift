@@ -35,7 +35,8 @@ public struct Conversion: Sendable {
   /// `-` is standard output.
   ///
   /// - Throws: `PickleError` for a value that can't be written, `FileWriteError`.
-  /// - Parameter indent: how many spaces typed JSON is indented by a level; `nil` puts all on one line.
+  ///
+  /// Typed JSON is indented by `indent` spaces a level; `nil` puts all on one line.
   public func write(
     to path: String, as format: Format, options: PickleWriteOptions = .init(), indent: Int? = nil
   ) throws {

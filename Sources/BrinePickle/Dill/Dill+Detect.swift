@@ -26,7 +26,7 @@ extension Dill {
   /// ``check(_:)`` has its say, so that the result is empty for what really comes back from a pickle, and for
   /// nothing else.
   ///
-  /// - Parameter limit: How many to report at most.
+  /// No more than `limit` are reported.
   public func detect<T>(_ value: T, limit: Int = .max) -> [BadItem] {
     let survey = ObjectSurvey(limit: max(limit, 1))
     let found = PickleStateWriter(pickler.registry, pickler.encoder, survey: survey).found([value])

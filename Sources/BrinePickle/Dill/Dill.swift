@@ -29,7 +29,7 @@ extension Dill {
   /// It has what a pickle would have: what is marked with ``NotPickled`` is made anew. No bytes are written
   /// for it.
   ///
-  /// - Throws: as ``ObjectPickler/encode(_:)`` and ``ObjectUnpickler/decode(_:from:)-(_,PickleValue)``.
+  /// - Throws: as ``ObjectPickler/encode(_:)`` and `decode(_:from:)`.
   public func copy<T>(_ value: T) throws -> T {
     try unpickler.decode(T.self, from: pickler.graph(of: value))
   }

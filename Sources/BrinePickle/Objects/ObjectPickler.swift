@@ -102,7 +102,7 @@ public struct ObjectUnpickler: Sendable {
 
   /// The first pickle in a file, which is mapped into memory.
   ///
-  /// - Throws: as ``decode(_:from:)-(_,Data)``, and `ByteSourceError` when the file can't be read.
+  /// - Throws: as `decode(_:from:)`, and `ByteSourceError` when the file can't be read.
   public func decode<each Root>(_ type: repeat (each Root).Type, contentsOf path: String) throws -> (
     repeat each Root
   ) {
@@ -111,7 +111,7 @@ public struct ObjectUnpickler: Sendable {
 
   /// A value of a pickle that was read before.
   ///
-  /// - Throws: as ``decode(_:from:)-(_,Data)``.
+  /// - Throws: as `decode(_:from:)`.
   public func decode<each Root>(_ type: repeat (each Root).Type, from value: PickleValue) throws -> (
     repeat each Root
   ) {

@@ -22,8 +22,8 @@
 /// without calling `__init__`, as Swift makes it without its ordinary initialisers. What Python wrote for an
 /// instance of that class is read the same way.
 ///
-/// Instead of marking members, a class can implement ``saveState(to:)-1mjuh`` and
-/// ``restoreState(from:)-7n2w6``. A base class that does so lets its subclasses override both; where the base
+/// Instead of marking members, a class can implement `saveState(to:)` and
+/// `restoreState(from:)`. A base class that does so lets its subclasses override both; where the base
 /// class leaves them to the marked members, those of its subclasses are found too.
 ///
 /// Objects may hold each other to any depth, as in a list of a million nodes. Swift itself frees such a list
@@ -38,7 +38,7 @@ public protocol Picklable: AnyObject, SendableMetatype {
   /// properties are left out.
   func saveState(to state: PickleStateWriter) throws
 
-  /// Restores the members. Other objects that it gets may still be blank: see ``didUnpickle()-1w07y``.
+  /// Restores the members. Other objects that it gets may still be blank: see `didUnpickle()`.
   ///
   /// What gets into a set, or is the key of a dictionary, has its state before it is hashed. Where objects
   /// have each other in sets that can't be, and this method is called once more when all others have theirs.

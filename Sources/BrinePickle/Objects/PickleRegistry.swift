@@ -30,6 +30,7 @@ public struct PickleRegistry: Sendable {
   /// Makes a class known.
   ///
   /// - Parameters:
+  ///   - type: The class.
   ///   - name: The class in Python, such as `geometry.Rectangle`. By default the type's name in its Swift
   ///     module.
   ///   - aliases: Further names that pickles may have for it, such as earlier ones.

@@ -128,7 +128,7 @@ extension PickleStateReader {
 
   /// The integer of a name.
   ///
-  /// - Throws: as ``get(_:as:)-(_,T.Type)``.
+  /// - Throws: as `get(_:as:)`.
   public func get(_ name: String, as type: Int.Type = Int.self) throws -> Int {
     if case .word(let word) = try find(name), let int = word.inlineInt { return int }
     return try getAny(name)
@@ -136,7 +136,7 @@ extension PickleStateReader {
 
   /// The float of a name.
   ///
-  /// - Throws: as ``get(_:as:)-(_,T.Type)``.
+  /// - Throws: as `get(_:as:)`.
   public func get(_ name: String, as type: Double.Type = Double.self) throws -> Double {
     if case .word(let word) = try find(name), let double = word.double { return double }
     return try getAny(name)
@@ -144,7 +144,7 @@ extension PickleStateReader {
 
   /// The string of a name.
   ///
-  /// - Throws: as ``get(_:as:)-(_,T.Type)``.
+  /// - Throws: as `get(_:as:)`.
   public func get(_ name: String, as type: String.Type = String.self) throws -> String {
     if case .word(let word) = try find(name), word.has(.string), let text = reader.decoding.string(word) {
       return text
@@ -154,7 +154,7 @@ extension PickleStateReader {
 
   /// The object of a name.
   ///
-  /// - Throws: as ``get(_:as:)-(_,T.Type)``.
+  /// - Throws: as `get(_:as:)`.
   public func get<T: Picklable>(_ name: String, as type: T.Type = T.self) throws -> T {
     guard case .word(let word) = try find(name) else { return try getAny(name) }
     return try object(name, word)
@@ -162,7 +162,7 @@ extension PickleStateReader {
 
   /// The object of a name, if there is one.
   ///
-  /// - Throws: as ``get(_:as:)-(_,T.Type)``, but for a missing one.
+  /// - Throws: as `get(_:as:)`, but for a missing one.
   public func get<T: Picklable>(_ name: String, as type: T?.Type = T?.self) throws -> T? {
     guard case .word(let word) = try find(name) else { return try getAny(name) }
     guard word != .none else { return nil }

@@ -90,7 +90,7 @@ extension PickledWeak: MarkedMember, WrappedMember {
 /// Marks a member that is left out of the pickle: a file, a connection, a cache.
 ///
 /// Its initial value is made when the member is first asked for, so that a blank instance opens and computes
-/// nothing. ``Picklable/didUnpickle()-1w07y`` can give it another one.
+/// nothing. `didUnpickle()` can give it another one.
 @propertyWrapper
 public final class NotPickled<Value> {
   private var value: Value?
