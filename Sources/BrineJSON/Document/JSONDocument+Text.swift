@@ -52,6 +52,23 @@ extension JSONDocument {
     compare(index, prefix) != .different
   }
 
+  /// Whether a node is an object whose first key is `literal`. Anything may be asked: empty objects have no key.
+  public func hasFirstKey(_ index: Int, equalTo literal: StaticString) -> Bool {
+    guard let key = firstKey(of: index) else { return false }
+    return isString(at: key, equalTo: literal)
+  }
+
+  /// Whether a node is an object whose first key starts with `prefix`.
+  public func hasFirstKey(_ index: Int, startingWith prefix: StaticString) -> Bool {
+    guard let key = firstKey(of: index) else { return false }
+    return isString(at: key, startingWith: prefix)
+  }
+
+  /// The first key of an object that is not empty: it comes right after the object.
+  private func firstKey(of index: Int) -> Int? {
+    self[index].kind == .object && self[index].childCount > 0 ? index &+ 1 : nil
+  }
+
   private enum Comparison { case different, longer, equal }
 
   /// Compares a string's content with a literal, no further than they are alike.

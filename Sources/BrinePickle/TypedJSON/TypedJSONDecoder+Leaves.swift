@@ -90,9 +90,9 @@ extension TypedJSONDecoder {
 
   /// A number, or a `$float`.
   private func part(_ node: Int) throws(TypedJSONError) -> Double {
-    guard document[node].kind == .object, document[node].childCount == 1,
-      document.isString(at: node + 1, equalTo: "$float")
-    else { return try double(at: node) }
+    guard document[node].childCount == 1, document.hasFirstKey(node, equalTo: "$float") else {
+      return try double(at: node)
+    }
     return try special(node + 2)
   }
 

@@ -219,7 +219,7 @@ extension TypedJSONDecoder {
     _ list: Word?, _ object: OpenObject, _ frame: Frame
   ) throws(TypedJSONError) {
     for node in list == nil ? [] : Array(document.elements(of: object.node(.after)))
-    where document[node].kind == .object && document.isString(at: node + 1, equalTo: "$id") {
+    where document.hasFirstKey(node, equalTo: "$id") {
       throw fail(
         .wrongShape, "the result of a call after the object is dropped, so that nothing can refer to it", node
       )

@@ -34,7 +34,7 @@ extension TypedJSONDecoder {
   private func isOwn(_ node: Int) -> Bool {
     switch document[node].kind {
     case .array: true
-    case .object: document[node].childCount == 0 || !document.isString(at: node + 1, startingWith: "$")
+    case .object: !document.hasFirstKey(node, startingWith: "$")
     default: false
     }
   }

@@ -16,8 +16,7 @@ extension TypedJSONDecoder {
     case .string: values.append(string(at: node))
     case .array: openItems(.list, of: node, after: document.end(of: node))
     case .object:
-      // In an object that is not empty the first key comes right after it.
-      if document[node].childCount > 0, document.isString(at: node + 1, startingWith: "$") {
+      if document.hasFirstKey(node, startingWith: "$") {
         try readTagged(node)
       } else {
         open(.members, builder.container(.dict), of: node, after: document.end(of: node))
