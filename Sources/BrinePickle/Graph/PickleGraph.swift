@@ -18,6 +18,8 @@ public final class PickleGraph: @unchecked Sendable {
   let specials: Vector<SpecialRecord>
   /// By object, the calls that were dropped for its sake: see `Machine.noteDiscarded`.
   let discarded: [Int: [Word]]
+  /// By dict, how many entries it had when more were set: see `Machine.noteStep`.
+  let firstEntries: [Int: Int]
   let root: Word
   /// For containers whose keys were compared: which entries to keep, or none where all are kept.
   let orders = Mutex<[Int: [EntryOrder]]>([:])
@@ -42,6 +44,7 @@ public final class PickleGraph: @unchecked Sendable {
     globals = parts.globals
     specials = parts.specials
     discarded = parts.discarded
+    firstEntries = parts.firstEntries
   }
 
   /// All bytes of the input.
@@ -61,6 +64,7 @@ struct GraphParts: ~Copyable {
   var globals: Vector<GlobalRecord>
   var specials: Vector<SpecialRecord>
   var discarded: [Int: [Word]] = [:]
+  var firstEntries: [Int: Int] = [:]
   let options: PickleOptions
   let protocolVersion: Int
 }

@@ -102,8 +102,18 @@ extension Machine {
     guard target.has(.dict) else { return try setItemsOfOther(target, from: start) }
     try checkKeys(pairs, stride: 2)
     guard pool.hasRoom(4 &* (Int(pool.containers[target.payload].count) &+ pairs.count)) else { throw full() }
+    if pool.containers[target.payload].count > 0 { noteStep(target.payload) }
     pool.setEntries(target.payload, pairs)
     stack.count = start
+  }
+
+  /// Notes that a dict is filled in steps, as dill fills the globals of a function that are to hold the function: it must
+  /// not be empty when the function is made. CPython parts entries after a thousand only, and one by one in protocol 0.
+  @inline(never)
+  private mutating func noteStep(_ dict: Int) {
+    let count = Int(pool.containers[dict].count)
+    guard protocolVersion >= 2, count % GraphEncoder.batch != 0, firstEntries[dict] == nil else { return }
+    firstEntries[dict] = count
   }
 
   @inline(never)

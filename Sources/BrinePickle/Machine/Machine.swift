@@ -16,6 +16,8 @@ struct Machine: ~Copyable {
   var specials = Vector<SpecialRecord>()
   /// By object, the calls that were dropped for its sake, in the order in which they ended.
   var discarded: [Int: [Word]] = [:]
+  /// By dict, how many entries it had when more were set where CPython would not part them: see `noteStep`.
+  var firstEntries: [Int: Int] = [:]
   var protocolVersion = 0
   var highestProtocol = 0
   var nextBuffer = 0
@@ -96,6 +98,7 @@ struct Machine: ~Copyable {
     trim()
     return GraphParts(
       pool: pool, objects: objects, globals: globals, specials: specials, discarded: discarded,
+      firstEntries: firstEntries,
       options: options, protocolVersion: highestProtocol)
   }
 

@@ -148,12 +148,25 @@ extension GraphEncoder {
     let rest = step.count &- step.next
     let most = version == 0 ? size : Self.batch &* size
     step.end = step.next &+ min(rest, most)
+    if let first = firstEntries(of: step) {
+      if step.next == 0, version > 0 { step.end = min(step.end, first &* size) }
+      step.isSingle = step.end &- step.next == size
+      if !step.isSingle { output.write(.mark) }
+      return
+    }
     switch step.kind {
     case .set: step.isSingle = false
     case .items, .entries: step.isSingle = version == 0 || rest == size
     default: step.isSingle = version == 0 || step.count == size
     }
     if !step.isSingle { output.write(.mark) }
+  }
+
+  /// How many entries a dict that was filled in steps is to have first.
+  @inline(__always)
+  private func firstEntries(of step: Step) -> Int? {
+    guard step.kind == .dict, !graph.firstEntries.isEmpty else { return nil }
+    return graph.firstEntries[step.word.payload]
   }
 
   private mutating func endBatch(_ step: Step) {
@@ -184,7 +197,7 @@ extension GraphEncoder {
       guard step.next < step.count else { break }
       beginBatch(&step, size: 2)
     }
-    if step.kind == .dict, version > 0, step.count % (2 &* Self.batch) == 0 {
+    if step.kind == .dict, version > 0, step.count % (2 &* Self.batch) == 0, firstEntries(of: step) == nil {
       output.write(.mark)
       output.write(.setItems)
     }
