@@ -21,18 +21,6 @@ public func fuzzEncoder(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   }
 }
 
-/// The typed JSON, when it is not too long.
-private func json(_ value: PickleValue) -> String? {
-  var (output, bytes) = (EnoughOutput(), [UInt8]())
-  do {
-    try value.writeTypedJSON {
-      try output.add($0.count)
-      bytes.append(contentsOf: $0)
-    }
-  } catch { return nil }
-  return String(decoding: bytes, as: UTF8.self)
-}
-
 private func encoded(_ pickle: Pickle, _ version: Int?) throws -> [UInt8] {
   [UInt8](try pickle.encoded(PickleWriteOptions(protocolVersion: version)))
 }

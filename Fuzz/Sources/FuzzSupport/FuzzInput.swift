@@ -42,3 +42,15 @@ public func wrong(_ message: String) -> Never {
   fflush(nil)
   abort()
 }
+
+/// The typed JSON, when it is not too long.
+public func json(_ value: PickleValue) -> String? {
+  var (output, bytes) = (EnoughOutput(), [UInt8]())
+  do {
+    try value.writeTypedJSON {
+      try output.add($0.count)
+      bytes.append(contentsOf: $0)
+    }
+  } catch { return nil }
+  return String(decoding: bytes, as: UTF8.self)
+}

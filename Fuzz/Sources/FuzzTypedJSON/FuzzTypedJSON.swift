@@ -17,15 +17,3 @@ public func fuzzTypedJSON(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     } catch { wrong("\(error): \(text)") }
   }
 }
-
-/// The typed JSON, when it is not too long.
-private func json(_ value: PickleValue) -> String? {
-  var (output, bytes) = (EnoughOutput(), [UInt8]())
-  do {
-    try value.writeTypedJSON {
-      try output.add($0.count)
-      bytes.append(contentsOf: $0)
-    }
-  } catch { return nil }
-  return String(decoding: bytes, as: UTF8.self)
-}

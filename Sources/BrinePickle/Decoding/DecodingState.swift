@@ -10,7 +10,7 @@ final class DecodingState {
 
   struct Now {
     /// The keys and indexes from the root to the value being decoded.
-    var path: [PathEntry] = []
+    var path = CodingSteps()
     var budget: Int
     var lastShape: UInt32 = 0
     var lastTable: KeyTable?
@@ -21,10 +21,7 @@ final class DecodingState {
     var longStrings: [Int: String] = [:]
   }
 
-  enum PathEntry {
-    case key(any CodingKey)
-    case index(Int)
-  }
+  typealias PathEntry = CodingSteps.Step
 
   init(_ settings: PickleDecoder, _ graph: PickleGraph) {
     self.settings = settings
@@ -75,15 +72,12 @@ final class DecodingState {
   /// Goes one step deeper, from `depth`.
   @inline(__always)
   func enter(_ entry: PathEntry, at depth: Int) throws {
-    leave(to: depth)
     guard depth < settings.options.limits.depth else { throw tooDeep() }
-    now.pointee.path.append(entry)
+    now.pointee.path.enter(entry, at: depth)
   }
 
   @inline(__always)
-  func leave(to depth: Int) {
-    while now.pointee.path.count > depth { now.pointee.path.removeLast() }
-  }
+  func leave(to depth: Int) { now.pointee.path.leave(to: depth) }
 
   @inline(never)
   private func tooDeep() -> PickleError {
@@ -91,14 +85,7 @@ final class DecodingState {
       .limitExceeded, "the value nests deeper than \(settings.options.limits.depth) levels; see Limits.depth")
   }
 
-  func codingPath(depth: Int) -> [any CodingKey] {
-    now.pointee.path.prefix(depth).map {
-      switch $0 {
-      case .key(let key): key
-      case .index(let index): PickleKey(index)
-      }
-    }
-  }
+  func codingPath(depth: Int) -> [any CodingKey] { now.pointee.path.codingPath(depth: depth) }
 
   /// The path as ``PicklePath`` writes it.
   private var pathText: String {

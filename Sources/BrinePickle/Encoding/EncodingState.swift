@@ -14,7 +14,7 @@ final class EncodingState {
     /// How many values were put in their places.
     var placed = 0
     /// The keys and indexes from the root to the value being encoded.
-    var path: [PathEntry] = []
+    var path = CodingSteps()
     /// For each level the container that its encoder made, and whose it is.
     var open: [(place: Place, container: Word)] = []
     /// What the value that is encoded next is to be, besides what its `encode(to:)` makes of it.
@@ -30,10 +30,7 @@ final class EncodingState {
     var utc = Word.absent
   }
 
-  enum PathEntry {
-    case key(any CodingKey)
-    case index(Int)
-  }
+  typealias PathEntry = CodingSteps.Step
 
   /// Where the value of an encoder belongs.
   struct Place: Equatable {
@@ -79,15 +76,12 @@ final class EncodingState {
   /// Goes one step deeper, from `depth`.
   @inline(__always)
   func enter(_ entry: PathEntry, at depth: Int) throws {
-    leave(to: depth)
     guard depth < settings.options.limits.depth else { throw tooDeep() }
-    now.pointee.path.append(entry)
+    now.pointee.path.enter(entry, at: depth)
   }
 
   @inline(__always)
-  func leave(to depth: Int) {
-    while now.pointee.path.count > depth { now.pointee.path.removeLast() }
-  }
+  func leave(to depth: Int) { now.pointee.path.leave(to: depth) }
 
   @inline(never)
   private func tooDeep() -> PickleError {
@@ -99,14 +93,7 @@ final class EncodingState {
       context: ErrorContext(path: codingPath(depth: 8).map(\.stringValue).joined(separator: "/") + "/…"))
   }
 
-  func codingPath(depth: Int) -> [any CodingKey] {
-    now.pointee.path.prefix(depth).map {
-      switch $0 {
-      case .key(let key): key
-      case .index(let index): PickleKey(index)
-      }
-    }
-  }
+  func codingPath(depth: Int) -> [any CodingKey] { now.pointee.path.codingPath(depth: depth) }
 
   func failure(_ value: Any, _ text: String, depth: Int) -> EncodingError {
     .invalidValue(value, EncodingError.Context(codingPath: codingPath(depth: depth), debugDescription: text))

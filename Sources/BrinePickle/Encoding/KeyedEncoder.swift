@@ -110,8 +110,7 @@ struct KeyedEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 extension EncodingState {
   /// Goes one step deeper for a container that is filled later; too deep a nesting is found when that happens.
   func note(_ entry: PathEntry, at depth: Int) {
-    leave(to: depth)
-    now.pointee.path.append(entry)
+    now.pointee.path.enter(entry, at: depth)
   }
 
   /// An integer of any width.

@@ -120,15 +120,10 @@ public struct PickleFieldWriter: ~Copyable {
   private mutating func put() -> Int {
     let key = stored
     stored += 1
-    output.reserve(8)
     if version >= 4 {
-      output.put(PickleOpcode.memoize.rawValue)
-    } else if key < 256 {
-      output.put(PickleOpcode.binPut.rawValue)
-      output.put(UInt8(truncatingIfNeeded: key))
+      output.write(.memoize)
     } else {
-      output.put(PickleOpcode.longBinPut.rawValue)
-      output.put(UInt32(truncatingIfNeeded: key))
+      output.write(key: key, short: .binPut, long: .longBinPut)
     }
     return key
   }

@@ -70,7 +70,7 @@ public struct PickleStatistics: Sendable {
       count(meaning)
       // Strings have no identity, but a second reference to one is a GET in the file.
       let isStored = !entry.word.has(.string) && !entry.word.has(.bytes) || seen.insert(entry.word).inserted
-      add(isStored ? Self.ownSize(value) : 2, to: entry.part)
+      add(isStored ? value.graph.ownSize(value.word) : 2, to: entry.part)
       if isStored { note(entry.word, graph, &leaves) }
       let first = pending.count
       graph.forEachChild(of: meaning) { word in
@@ -99,30 +99,6 @@ public struct PickleStatistics: Sendable {
   private mutating func count(_ meaning: Meaning) { counts[meaning.kind, default: 0] += 1 }
 
   // MARK: Sizes
-
-  /// The bytes of a value without what is below it.
-  private static func ownSize(_ value: PickleValue) -> Int {
-    let word = value.word
-    switch word.tag {
-    case nil: return 9
-    case .int: return intSize(word.inlineInt ?? 0)
-    case .constant: return 1
-    case .string, .bytes, .bytearray:
-      let count = value.graph.leaf(word)?.body.byteCount ?? 0
-      return count + (count < 256 ? 2 : count < 1 << 32 ? 5 : 9)
-    case .number: return (value.graph.leaf(word)?.body.byteCount ?? 0) + 2
-    default: return 3
-    }
-  }
-
-  private static func intSize(_ value: Int) -> Int {
-    switch value {
-    case 0..<256: 2
-    case 256..<65_536: 3
-    case -2_147_483_648..<2_147_483_648: 5
-    default: 8
-    }
-  }
 
   // MARK: Duplicates
 

@@ -10,21 +10,22 @@ struct EncodingMemo: ~Copyable {
   private(set) var count = 0
   private var leaves = Vector<UInt32>(capacity: 1)
   private var crowded: [Int: Int] = [:]
-  private var containers = Vector<UInt32>(capacity: 1)
-  private var objects = Vector<UInt32>(capacity: 1)
-  private var globals = Vector<UInt32>(capacity: 1)
+  private var containers: Slots
+  private var objects: Slots
+  private var globals: Slots
   private var specials: [Int: Int] = [:]
   private let start: Int
-  private let sizes: (leaves: Int, containers: Int, objects: Int, globals: Int)
+  private let leafCells: Int
 
   /// Keys above this can't be told from values that are being written.
   static let mostKeys = 1 << 30
 
   init(_ graph: PickleGraph) {
     start = graph.byteRange.lowerBound
-    sizes = (
-      graph.byteRange.count / 4 + 1, graph.containers.count, graph.objects.count, graph.globals.count
-    )
+    leafCells = graph.byteRange.count / 4 + 1
+    containers = Slots(size: graph.containers.count)
+    objects = Slots(size: graph.objects.count)
+    globals = Slots(size: graph.globals.count)
   }
 
   /// A key for a value that nothing in the graph stands for.
@@ -46,7 +47,7 @@ struct EncodingMemo: ~Copyable {
 
   @inline(__always)
   mutating func find(leaf offset: Int) -> Leaf {
-    if leaves.count == 0 { leaves = Vector(zeroed: sizes.leaves) }
+    if leaves.count == 0 { leaves = Vector(zeroed: leafCells) }
     let cell = (offset &- start) &>> 2
     let content = Int(leaves[cell])
     if content == 0 { return .new(cell: cell) }
@@ -89,31 +90,39 @@ struct EncodingMemo: ~Copyable {
     }
   }
 
+  /// The slots of all records of a kind. They take memory only when one is asked for.
+  struct Slots: ~Copyable {
+    private var bits = Vector<UInt32>(capacity: 1)
+    private let size: Int
+
+    init(size: Int) { self.size = size }
+
+    @inline(__always)
+    subscript(index: Int) -> Slot {
+      mutating get {
+        if bits.count == 0 { bits = Vector(zeroed: size) }
+        return Slot(bits: bits[index])
+      }
+      set { bits[index] = newValue.bits }
+    }
+  }
+
   @inline(__always)
   subscript(container index: Int) -> Slot {
-    mutating get {
-      if containers.count == 0 { containers = Vector(zeroed: sizes.containers) }
-      return Slot(bits: containers[index])
-    }
-    set { containers[index] = newValue.bits }
+    mutating get { containers[index] }
+    set { containers[index] = newValue }
   }
 
   @inline(__always)
   subscript(object index: Int) -> Slot {
-    mutating get {
-      if objects.count == 0 { objects = Vector(zeroed: sizes.objects) }
-      return Slot(bits: objects[index])
-    }
-    set { objects[index] = newValue.bits }
+    mutating get { objects[index] }
+    set { objects[index] = newValue }
   }
 
   @inline(__always)
   subscript(global index: Int) -> Slot {
-    mutating get {
-      if globals.count == 0 { globals = Vector(zeroed: sizes.globals) }
-      return Slot(bits: globals[index])
-    }
-    set { globals[index] = newValue.bits }
+    mutating get { globals[index] }
+    set { globals[index] = newValue }
   }
 
   /// Persistent ids and the like, which are few.

@@ -92,36 +92,33 @@ struct GraphBuilder: ~Copyable {
 
   /// A string of generalized UTF-8, which must be valid.
   mutating func string(utf8 text: UnsafeRawBufferPointer) -> Word {
-    let start = leaves.count
-    if text.count < 256 {
-      leaves.append(PickleOpcode.shortBinUnicode.rawValue)
-      leaves.append(UInt8(truncatingIfNeeded: text.count))
-    } else if let count = UInt32(exactly: text.count) {
-      leaves.append(PickleOpcode.binUnicode.rawValue)
-      append(count)
-    } else {
-      leaves.append(PickleOpcode.binUnicode8.rawValue)
-      append(UInt64(text.count))
-    }
-    leaves.append(contentsOf: text.assumingMemoryBound(to: UInt8.self))
+    let start = leaf(text, .shortBinUnicode, .binUnicode, .binUnicode8)
     return .string(at: start, isASCII: isASCII(RawSpan(_unsafeBytes: text)))
   }
 
   /// Bytes.
   mutating func bytes(_ content: UnsafeRawBufferPointer) -> Word {
+    let start = leaf(content, .shortBinBytes, .binBytes, .binBytes8)
+    return Word(.bytes, start)
+  }
+
+  /// Text or bytes with a length of one, four or eight bytes before them: where their opcode is.
+  private mutating func leaf(
+    _ content: UnsafeRawBufferPointer, _ short: PickleOpcode, _ long: PickleOpcode, _ huge: PickleOpcode
+  ) -> Int {
     let start = leaves.count
     if content.count < 256 {
-      leaves.append(PickleOpcode.shortBinBytes.rawValue)
+      leaves.append(short.rawValue)
       leaves.append(UInt8(truncatingIfNeeded: content.count))
     } else if let count = UInt32(exactly: content.count) {
-      leaves.append(PickleOpcode.binBytes.rawValue)
+      leaves.append(long.rawValue)
       append(count)
     } else {
-      leaves.append(PickleOpcode.binBytes8.rawValue)
+      leaves.append(huge.rawValue)
       append(UInt64(content.count))
     }
     leaves.append(contentsOf: content.assumingMemoryBound(to: UInt8.self))
-    return Word(.bytes, start)
+    return start
   }
 
   /// A bytearray.

@@ -4,78 +4,64 @@ import BrineCore
 extension GraphEncoder {
   // MARK: Beginning
 
-  mutating func startList(_ word: Word) throws -> Bool {
-    if let key = memo[container: word.payload].key {
-      writeGet(key)
-      return false
-    }
-    output.reserve(2)
-    if version > 0 {
-      output.put(PickleOpcode.emptyList.rawValue)
-    } else {
-      output.put(PickleOpcode.mark.rawValue)
-      output.put(PickleOpcode.list.rawValue)
-    }
-    storeContainer(word)
-    return pushItems(.list, word, graph.items(word))
-  }
-
-  mutating func startDict(_ word: Word) throws -> Bool {
-    if let key = memo[container: word.payload].key {
-      writeGet(key)
-      return false
-    }
-    output.reserve(2)
-    if version > 0 {
-      output.put(PickleOpcode.emptyDict.rawValue)
-    } else {
-      output.put(PickleOpcode.mark.rawValue)
-      output.put(PickleOpcode.dict.rawValue)
-    }
-    storeContainer(word)
-    return pushEntries(.dict, word)
-  }
-
-  mutating func startSet(_ word: Word) throws -> Bool {
+  /// A container that is not an empty tuple.
+  mutating func startContainer(_ word: Word) throws -> Bool {
     let slot = memo[container: word.payload]
     if let key = slot.key {
       writeGet(key)
       return false
     }
-    guard version >= 4 else {
+    switch word.tag {
+    case .list: return startList(word)
+    case .dict: return startDict(word)
+    case .set where version >= 4: return startSet(word)
+    default:
+      // These are stored only when their items are there.
       memo[container: word.payload] = try begun(slot, word)
-      return startSetCall(word, "set")
+      if word.has(.tuple) { return startTuple(word) }
+      guard version >= 4 else { return startSetCall(word) }
+      output.write(.mark)
+      pushPlain(.frozenset, word, graph.items(word))
+      return true
     }
+  }
+
+  private mutating func startList(_ word: Word) -> Bool {
+    writeEmpty(.emptyList, old: .list)
+    storeContainer(word)
+    return pushItems(.list, word, graph.items(word))
+  }
+
+  /// A dict that was not written yet.
+  mutating func startDict(_ word: Word) -> Bool {
+    writeEmpty(.emptyDict, old: .dict)
+    storeContainer(word)
+    return pushEntries(.dict, word)
+  }
+
+  private mutating func startSet(_ word: Word) -> Bool {
     output.write(.emptySet)
     storeContainer(word)
     return pushItems(.set, word, graph.items(word))
   }
 
-  mutating func startFrozenset(_ word: Word) throws -> Bool {
-    let slot = memo[container: word.payload]
-    if let key = slot.key {
-      writeGet(key)
-      return false
-    }
-    memo[container: word.payload] = try begun(slot, word)
-    guard version >= 4 else { return startSetCall(word, "frozenset") }
-    output.write(.mark)
-    pushPlain(.frozenset, word, graph.items(word))
-    return true
-  }
-
-  /// A tuple that has items.
-  mutating func startTuple(_ word: Word) throws -> Bool {
-    let slot = memo[container: word.payload]
-    if let key = slot.key {
-      writeGet(key)
-      return false
-    }
-    memo[container: word.payload] = try begun(slot, word)
+  private mutating func startTuple(_ word: Word) -> Bool {
     let items = graph.items(word)
     if items.count > 3 || version < 2 { output.write(.mark) }
     pushPlain(.tuple, word, items)
     return true
+  }
+
+  /// An empty list or dict: in protocol 0 one that ends at a MARK right before.
+  @inline(__always)
+  mutating func writeEmpty(_ opcode: PickleOpcode, old: PickleOpcode) {
+    output.reserve(2)
+    if version > 0 {
+      output.put(opcode.rawValue)
+    } else {
+      output.put(PickleOpcode.mark.rawValue)
+      output.put(old.rawValue)
+    }
   }
 
   @inline(__always)

@@ -37,7 +37,7 @@ extension GraphEncoder {
     store(object: word)
     push(Step(.build, word))
     try output.begin()
-    _ = try startDict(record.state)
+    _ = startDict(record.state)
     return true
   }
 
@@ -114,7 +114,7 @@ extension GraphEncoder {
       writeEmptyTuple()
       return false
     }
-    return try startTuple(arguments)
+    return try startContainer(arguments)
   }
 
   private mutating func saveKeywords(_ record: ObjectRecord) throws -> Bool {

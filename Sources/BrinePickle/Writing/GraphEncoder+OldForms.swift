@@ -4,11 +4,9 @@ import BrineCore
 extension GraphEncoder {
   // MARK: Sets
 
-  /// `set([…])`.
-  mutating func startSetCall(_ word: Word, _ name: String) -> Bool {
-    var step = Step(.setCall, word)
-    step.isSingle = name == "set"
-    push(step)
+  /// `set([…])` or `frozenset([…])`.
+  mutating func startSetCall(_ word: Word) -> Bool {
+    push(Step(.setCall, word))
     return true
   }
 
@@ -17,14 +15,9 @@ extension GraphEncoder {
     let step = steps[top]
     steps[top].next = 1
     if step.next == 0 {
-      try save(global: PickleName(module: "builtins", name: step.isSingle ? "set" : "frozenset"))
+      try save(global: PickleName(module: "builtins", name: step.word.has(.set) ? "set" : "frozenset"))
       if version < 2 { output.write(.mark) }
-      if version > 0 {
-        output.write(.emptyList)
-      } else {
-        output.write(.mark)
-        output.write(.list)
-      }
+      writeEmpty(.emptyList, old: .list)
       if pushItems(.list, step.word, graph.items(step.word)) { return }
     }
     output.write(version < 2 ? .tuple : .tuple1)

@@ -112,13 +112,9 @@ struct GraphEncoder: ~Copyable {
   @inline(never)
   mutating func start(_ word: Word) throws -> Bool {
     switch word.tag {
-    case .list: return try startList(word)
-    case .dict: return try startDict(word)
-    case .tuple: return try startTuple(word)
+    case .list, .dict, .tuple, .set, .frozenset: return try startContainer(word)
     case .object: return try startObject(word)
     case .global: return try startGlobal(word)
-    case .set: return try startSet(word)
-    case .frozenset: return try startFrozenset(word)
     case .special: return try startSpecial(word)
     case .bytes: try write(bytes: word)
     case .bytearray: try write(bytearray: word)
@@ -138,40 +134,20 @@ struct GraphEncoder: ~Copyable {
 
   /// GET of a key.
   mutating func writeGet(_ key: Int) {
-    output.reserve(24)
-    if version == 0 {
-      output.write("g\(key)\n")
-    } else if key < 256 {
-      output.put(PickleOpcode.binGet.rawValue)
-      output.put(UInt8(truncatingIfNeeded: key))
-    } else {
-      output.put(PickleOpcode.longBinGet.rawValue)
-      output.put(UInt32(truncatingIfNeeded: key))
-    }
+    if version == 0 { return output.write("g\(key)\n") }
+    output.write(key: key, short: .binGet, long: .longBinGet)
   }
 
   /// Stores the value on top under the key that comes next.
   @inline(__always)
   mutating func writePut(_ key: Int) {
-    if version >= 4 {
-      output.write(.memoize)
-    } else {
-      writeOldPut(key)
-    }
+    if version >= 4 { output.write(.memoize) } else { writeOldPut(key) }
   }
 
   @inline(never)
   private mutating func writeOldPut(_ key: Int) {
-    output.reserve(24)
-    if version == 0 {
-      output.write("p\(key)\n")
-    } else if key < 256 {
-      output.put(PickleOpcode.binPut.rawValue)
-      output.put(UInt8(truncatingIfNeeded: key))
-    } else {
-      output.put(PickleOpcode.longBinPut.rawValue)
-      output.put(UInt32(truncatingIfNeeded: key))
-    }
+    if version == 0 { return output.write("p\(key)\n") }
+    output.write(key: key, short: .binPut, long: .longBinPut)
   }
 
   // MARK: Values inside themselves

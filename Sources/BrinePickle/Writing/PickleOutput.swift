@@ -132,6 +132,18 @@ struct PickleOutput: ~Copyable {
     bytes.count &+= count
   }
 
+  /// A PUT or GET of a key by number: one byte for it where that is enough, else four.
+  mutating func write(key: Int, short: PickleOpcode, long: PickleOpcode) {
+    reserve(5)
+    if key < 256 {
+      put(short.rawValue)
+      put(UInt8(truncatingIfNeeded: key))
+    } else {
+      put(long.rawValue)
+      put(UInt32(truncatingIfNeeded: key))
+    }
+  }
+
   /// Makes room for so many bytes, outside of `begin`.
   @inline(__always)
   mutating func reserve(_ count: Int) {

@@ -108,15 +108,14 @@ private struct TreeMaker: ~Copyable {
 
   /// The words, when Python can hash them.
   private func hashed(_ words: [Word]) throws(PickleError) -> [Word] {
-    var (pending, looked) = (words, 0)
+    var (pending, seen) = (words, Set<Word>())
     while let word = pending.popLast() {
-      looked += 1
       switch word.tag {
       case .list, .dict, .set, .bytearray:
         throw wrong(
           "Python can't hash a \(word.has(.dict) ? "dict" : word.has(.list) ? "list" : word.has(.set) ? "set" : "bytearray"), so it can't be a key or in a set"
         )
-      case .tuple where looked < 1 << 20: pending.append(contentsOf: builder.words(of: word))
+      case .tuple where seen.insert(word).inserted: pending.append(contentsOf: builder.words(of: word))
       default: break
       }
     }
