@@ -67,7 +67,8 @@ private func rewritten(_ text: String, _ version: Int? = nil) throws -> [UInt8] 
 
   @Test func callsThatLeadToThemselvesAreWrittenTwice() throws {
     // A set in protocol 2 that holds an object which refers to the set: each of both calls has its own list.
-    let text = "8002 636d0a530a 7100 5d 7101 636d0a430a 7102 29 81 7103 7d 7104 5501 67 7105 6800 5d 7106 6803 61 85"
+    let text =
+      "8002 636d0a530a 7100 5d 7101 636d0a430a 7102 29 81 7103 7d 7104 5501 67 7105 6800 5d 7106 6803 61 85"
       + "7107 52 7108 73 62 61 85 7109 52 30 6808 2e"
     #expect(try rewritten(text) == bytes(text))
   }
