@@ -10,13 +10,26 @@
 /// (except for a `Data` so small that it has no memory of its own).
 public final class MemorySource: ByteSource, @unchecked Sendable {
   // Sendable: the bytes are never written to after `init`, and `owner` is only held.
-  @usableFromInline let memory: UnsafeRawBufferPointer
+  /// All bytes, for code that can't use a span; valid as long as this object is.
+  @usableFromInline package let memory: UnsafeRawBufferPointer
   private let owner: Owner
 
   private enum Owner {
     case array([UInt8])
     case data(Data)
     case mapping(MappedFile)
+    /// Memory of its own, freed at the end.
+    case allocation(Allocation)
+    /// Something else that keeps the memory.
+    case other(any Sendable)
+  }
+
+  /// Memory that goes with its last user.
+  private final class Allocation: @unchecked Sendable {
+    // Sendable: only `MemorySource.init` writes to it, before anyone else has it.
+    let memory: UnsafeMutableRawBufferPointer
+    init(_ memory: UnsafeMutableRawBufferPointer) { self.memory = memory }
+    deinit { memory.deallocate() }
   }
 
   /// The bytes of an array, without a copy.
@@ -48,6 +61,40 @@ public final class MemorySource: ByteSource, @unchecked Sendable {
     } else {
       self.init(file.memory, owner: .mapping(file))
     }
+  }
+
+  /// The elements of an array, without a copy.
+  public convenience init<Element: BitwiseCopyable & Sendable>(keeping elements: [Element]) {
+    // As for bytes: the elements stay where they are.
+    let memory = elements.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[...]) }
+    self.init(memory, owner: .other(elements))
+  }
+
+  /// `byteCount` new bytes, aligned to 64, which `fill` writes. They are zero at first, if `isZeroed`.
+  ///
+  /// - Throws: What `fill` throws.
+  public convenience init(
+    byteCount: Int, isZeroed: Bool = true, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) rethrows {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+    let allocation = Allocation(memory)
+    let used = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
+    if isZeroed { _ = used.initializeMemory(as: UInt8.self, repeating: 0) }
+    try fill(used)
+    self.init(UnsafeRawBufferPointer(used), owner: .allocation(allocation))
+  }
+
+  /// Part of these bytes, without a copy. It keeps all of them.
+  ///
+  /// - Throws: `ByteSourceError.outOfRange`.
+  public func slice(_ range: Range<Int>) throws(ByteSourceError) -> MemorySource {
+    guard range.lowerBound >= 0, range.upperBound <= count else { throw .outOfRange(range, count: count) }
+    return MemorySource(UnsafeRawBufferPointer(rebasing: memory[range]), owner: .other(self))
+  }
+
+  /// Memory that lives, and never changes, for as long as `owner` does.
+  package convenience init(_ memory: UnsafeRawBufferPointer, keptBy owner: any Sendable) {
+    self.init(memory, owner: .other(owner))
   }
 
   private init(_ memory: UnsafeRawBufferPointer, owner: Owner) {

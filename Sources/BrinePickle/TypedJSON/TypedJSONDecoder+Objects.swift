@@ -225,9 +225,8 @@ extension TypedJSONDecoder {
       )
     }
     for call in list.map({ Array(builder.words(of: $0)) }) ?? [] {
-      guard call.has(.object), call.construction == .reduce else {
-        throw fail(.wrongShape, "expected calls", object.node(.after))
-      }
+      guard call.has(.object) else { throw fail(.wrongShape, "expected calls", object.node(.after)) }
+      callNew(call)
       let record = builder.objects[call.objectIndex]
       guard record.state == .absent, record.items == .absent else {
         throw fail(
@@ -235,6 +234,22 @@ extension TypedJSONDecoder {
           object.node(.after))
       }
       builder.addState(.object(call.objectIndex, .effect), to: frame.word)
+    }
+  }
+
+  /// Makes an object that NEWOBJ would make, whose class is called, the call that says the same: only calls are dropped.
+  private mutating func callNew(_ object: Word) {
+    let record = builder.objects[object.objectIndex]
+    switch object.construction {
+    case .newObj:
+      let arguments = Array(builder.words(of: record.arguments))
+      builder.setCallable(builder.global("copyreg", "__newobj__"), of: object)
+      builder.setArguments(builder.tuple([record.callable] + arguments), of: object)
+    case .newObjEx:
+      let parts = Array(builder.words(of: record.arguments))
+      builder.setCallable(builder.global("copyreg", "__newobj_ex__"), of: object)
+      builder.setArguments(builder.tuple([record.callable] + parts), of: object)
+    default: break
     }
   }
 

@@ -24,6 +24,7 @@ struct TypedJSONDecoderTests {
     #"{"$object":"m.C","args":[1],"kwargs":{"k":2},"state":{"a":1}}"#,
     #"{"$object":"m.L","base":"builtins.list","args":[[1]],"state":{"n":1}}"#,
     #"{"$call":"m.f","args":[1],"state":1,"setter":{"$global":"m.set"},"after":[{"$call":"m.g","args":[2]}]}"#,
+    #"{"$object":"m.C","after":[{"$object":"m.D","args":[2]},{"$object":"m.E","args":[3],"kwargs":{"k":4}}]}"#,
     #"{"$object":"m.C","items":[1],"entries":[[{"$tuple":[1]},2]]}"#, #"{"$persistent":"a"}"#,
     #"{"$id":1,"$list":[{"$ref":1}]}"#, #"[{"$id":1,"$object":"m.C"},{"$ref":1}]"#,
     #"{"$id":1,"$object":"m.C","state":{"me":{"$ref":1}}}"#,
