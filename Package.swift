@@ -18,6 +18,22 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
+/// A system library that only builds with this package trait use.
+func system(_ name: String, apt: String, yum: String, brew: String, pkgConfig: String? = nil) -> Target {
+  // Homebrew's folders are not where compilers look; elsewhere a missing `.pc` file would only give warnings.
+  #if os(macOS)
+    let config = pkgConfig
+  #else
+    let config: String? = nil
+  #endif
+  return .systemLibrary(
+    name: name, pkgConfig: config, providers: [.apt([apt]), .yum([yum]), .brew([brew])])
+}
+
+func when(_ trait: String, _ name: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: [trait]))
+}
+
 let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -29,17 +45,37 @@ let package = Package(
     .library(name: "BrinePickle", targets: ["BrinePickle"]),
     .executable(name: "brine", targets: ["BrineCLI"]),
   ],
+  traits: [
+    .trait(
+      name: "LibDeflate", description: "Unpacks gzip, zlib and zip two to three times as fast, by libdeflate"),
+    .trait(name: "BZip2", description: "bzip2, by libbz2"),
+    .trait(name: "XZ", description: "xz and lzma, by liblzma"),
+    .trait(name: "LZ4", description: "LZ4 frames, by liblz4"),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+    system(
+      "CLibDeflate", apt: "libdeflate-dev", yum: "libdeflate-devel", brew: "libdeflate",
+      pkgConfig: "libdeflate"),
+    system("CBZip2", apt: "libbz2-dev", yum: "bzip2-devel", brew: "bzip2"),
+    system("CLZMA", apt: "liblzma-dev", yum: "xz-devel", brew: "xz", pkgConfig: "liblzma"),
+    system("CLZ4", apt: "liblz4-dev", yum: "lz4-devel", brew: "lz4", pkgConfig: "liblz4"),
     module("BrineCore"),
-    module("BrineCodecs", ["BrineCore", "CZlib"]),
+    module(
+      "BrineCodecs",
+      [
+        "BrineCore", "CZlib", when("LibDeflate", "CLibDeflate"), when("BZip2", "CBZip2"), when("XZ", "CLZMA"),
+        when("LZ4", "CLZ4"),
+      ]),
     module("BrineJSON", ["BrineCore"]),
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
-    module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle"]),
+    module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
+    module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
+    module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib"]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -47,6 +83,8 @@ let package = Package(
     tests("BrineCodecsTests", ["BrineCodecs", "BrineCore"]),
     tests("BrineJSONTests", ["BrineJSON", "BrineCore"]),
     tests("BrinePickleTests", ["BrinePickle", "BrineCore", bigInt]),
+    tests("BrineNumPyTests", ["BrineNumPy", "BrineCore"]),
+    tests("BrineJoblibTests", ["BrineJoblib", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]

@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "Brine", path: "..")],
+  dependencies: [.package(name: "Brine", path: "..", traits: ["LibDeflate", "BZip2", "XZ", "LZ4"])],
   targets: [
     .executableTarget(
       name: "BrineBench",

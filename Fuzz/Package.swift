@@ -13,7 +13,7 @@ func fuzzer(_ name: String) -> Target {
 let package = Package(
   name: "Fuzz",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "Brine", path: "..")],
+  dependencies: [.package(name: "Brine", path: "..", traits: ["LibDeflate", "BZip2", "XZ", "LZ4"])],
   targets: [
     .target(name: "FuzzMemory"),
     .target(name: "FuzzSupport", dependencies: [brine, "FuzzMemory"]),

@@ -1,6 +1,6 @@
 public import BrineCore
 
-/// Why compressed data was refused.
+/// Why compressed data was refused, or could not be written.
 public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong.
   public enum Code: String, Sendable {
@@ -10,8 +10,12 @@ public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
     case corrupt
     /// The data would be larger than the limits allow.
     case tooLarge
-    /// The decompressor could not be set up.
+    /// This build lacks the codec, or it could not be set up.
     case unavailable
+    /// A level of compression that the codec does not have.
+    case badLevel
+    /// A compressor was written to after its end, or after an error.
+    case finished
   }
 
   /// What is wrong.
@@ -21,7 +25,8 @@ public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Where in the compressed data.
   public var context: ErrorContext
 
-  init(_ code: Code, _ detail: String, offset: Int? = nil) {
+  /// An error.
+  public init(_ code: Code, _ detail: String, offset: Int? = nil) {
     self.code = code
     self.detail = detail
     context = ErrorContext(offset: offset)

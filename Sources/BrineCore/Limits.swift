@@ -7,6 +7,9 @@ public struct Limits: Sendable, Equatable {
   /// The largest input that is decompressed.
   public var decompressedSize = 16 << 30
   /// How many times larger than its input decompressed data may be, once it exceeds 64 MiB.
+  ///
+  /// Deflate reaches 1032. bzip2, xz and lzma pack zeros far better, so that for them the ratio counts from 1 GiB
+  /// on and may be eight times this, which xz and lzma never reach.
   public var decompressionRatio = 1100
   /// How many values a decoder may make, beyond four for each byte of input.
   ///
@@ -15,6 +18,14 @@ public struct Limits: Sendable, Equatable {
 
   /// The limits used where none are given.
   public static let `default` = Limits()
+
+  /// The largest size that `count` bytes may be decompressed to.
+  ///
+  /// - Parameter isDense: whether the compression is bzip2, xz or lzma.
+  public func mostDecompressed(from count: Int, isDense: Bool = false) -> Int {
+    let byRatio = count.multiplied(decompressionRatio)?.multiplied(isDense ? 8 : 1) ?? .max
+    return min(decompressedSize, max(isDense ? 1 << 30 : 64 << 20, byRatio))
+  }
 
   /// The default limits, to be changed one by one.
   public init() {}

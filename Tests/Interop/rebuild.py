@@ -15,6 +15,7 @@ import uuid
 import zoneinfo
 from functools import reduce
 
+from array_forms import rebuilt_array, rebuilt_scalar
 from recorder import Persistent
 from reductions import DATA_BUILDERS
 
@@ -84,6 +85,10 @@ class Rebuilder:
         if tag in ("$datetime", "$time"):
             moment = getattr(datetime, tag[1:]).fromisoformat(content).replace(fold=node.get("fold", 0))
             return moment.replace(tzinfo=self.value(node["tz"])) if "tz" in node else moment
+        if tag == "$ndarray":
+            return rebuilt_array(content, self.value, self.named)
+        if tag == "$scalar":
+            return rebuilt_scalar(content)
         if tag == "$global":
             return self.named(content)
         if tag == "$persistent":

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
+import array_forms
 from plain_forms import LEAVES, array_arguments, json_string, plain_call
 from reductions import Reducer
 
@@ -127,6 +128,10 @@ class Reference:
     def instance_form(self, obj):
         if name := self.reducer.global_name(obj):
             return f'{{"$global":{json_string(name)}}}'
+        if array_forms.is_scalar(obj):
+            return array_forms.scalar_text(obj)
+        if array_forms.is_array(obj):
+            return Form(array_forms.array_pieces(obj, self.reducer.global_name(type(obj)), array_pieces))
         call = self.reducer.describe(obj)
         if call.name == "uuid.UUID" and list(call.state or ()) == ["int"]:
             return f'{{"$uuid":"{obj}"}}'

@@ -52,7 +52,8 @@ extension NDArray {
         throw ArrayError(
           .badSelection, "index \(indexes[axis]) is out of range for axis \(axis) with length \(shape[axis])")
       }
-      place += index * strides[axis]
+      // An axis of no elements may come later: until it is met, strides may say anything.
+      place &+= index &* strides[axis]
     }
     return place
   }

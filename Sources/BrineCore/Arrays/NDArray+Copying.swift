@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Copies of elements in C order, as fast as memory allows.
 extension NDArray {
   /// The first element's address. Valid as long as `storage` is.
@@ -41,7 +49,7 @@ extension NDArray {
   /// - Throws: `ArrayError.tooLarge` when the copy would be larger than memory: views with strides of zero can be.
   public func copied() throws(ArrayError) -> NDArray {
     let dtype = dtype.native
-    guard let size = count.multiplied(dtype.itemSize), size <= NDArray.largestCopy,
+    guard let size = count.multiplied(dtype.itemSize), NDArray.fits(size),
       let strides = NDArray.strides(of: shape, itemSize: dtype.itemSize)
     else { throw ArrayError(.tooLarge, "a copy of \(count) elements would be larger than memory") }
     let storage = MemorySource(byteCount: size, isZeroed: false) { target in
@@ -56,11 +64,19 @@ extension NDArray {
   /// More than any memory there is; only views that repeat their elements can be larger.
   static let largestCopy = 1 << 42
 
+  /// Whether there can be a copy of so many bytes. Large ones are tried first: to run out of memory ends a program.
+  static func fits(_ byteCount: Int) -> Bool {
+    guard byteCount > 1 << 30 else { return byteCount >= 0 }
+    guard byteCount <= largestCopy, let trial = malloc(byteCount) else { return false }
+    free(trial)
+    return true
+  }
+
   /// The elements' bytes in C order, in the byte order they have.
   ///
   /// - Throws: `ArrayError.tooLarge`.
   public func elementBytes() throws(ArrayError) -> [UInt8] {
-    guard let size = count.multiplied(dtype.itemSize), size <= NDArray.largestCopy else {
+    guard let size = count.multiplied(dtype.itemSize), NDArray.fits(size) else {
       throw ArrayError(.tooLarge, "a copy of \(count) elements would be larger than memory")
     }
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
@@ -79,6 +95,24 @@ extension NDArray {
       }
     }
     return try elementBytes().withUnsafeBytes(body)
+  }
+}
+
+extension NDArray {
+  /// Calls `body` with the elements' bytes in C order, block by block: all at once where they lie so, else gathered.
+  ///
+  /// - Throws: What `body` throws.
+  public func withElementBlocks(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    if isContiguous { return try withElementBytes(body) }
+    let rows = shape.first ?? 1
+    let rowSize = Swift.max(1, rows == 0 ? 0 : byteCount / rows)
+    let step = Swift.max(1, (4 << 20) / rowSize)
+    for first in Swift.stride(from: 0, to: rows, by: step) {
+      let part = view(
+        shape: [Swift.min(step, rows - first)] + shape.dropFirst(), strides: strides,
+        offset: offset + first * strides[0])
+      try part.withElementBytes(body)
+    }
   }
 }
 

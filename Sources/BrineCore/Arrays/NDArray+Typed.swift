@@ -37,7 +37,7 @@ extension NDArray {
   /// - Throws: `ArrayError.typeMismatch` for elements that are no numbers, `notRepresentable` with the place of a number that does
   ///   not fit, `tooLarge`.
   public func elements<Element: NDElement>(as type: Element.Type = Element.self) throws(ArrayError) -> [Element] {
-    guard let size = count.multiplied(MemoryLayout<Element>.stride), size <= NDArray.largestCopy else {
+    guard let size = count.multiplied(MemoryLayout<Element>.stride), NDArray.fits(size) else {
       throw ArrayError(.tooLarge, "an array of \(count) elements would be larger than memory")
     }
     var failure: ArrayError?
@@ -65,7 +65,7 @@ extension NDArray {
   public func converted(to target: DType) throws(ArrayError) -> NDArray {
     if target == dtype, isContiguous { return self }
     if target.native == dtype.native { return try copied() }
-    guard let size = count.multiplied(target.itemSize), size <= NDArray.largestCopy,
+    guard let size = count.multiplied(target.itemSize), NDArray.fits(size),
       let steps = NDArray.strides(of: shape, itemSize: target.itemSize)
     else { throw ArrayError(.tooLarge, "an array of \(count) elements would be larger than memory") }
     var failure: ArrayError?

@@ -35,6 +35,9 @@ public struct NDArray: Sendable {
     guard let strides = strides ?? NDArray.strides(of: shape, itemSize: dtype.itemSize) else {
       throw ArrayError(.badShape, "an array of shape \(shape) is larger than memory can be")
     }
+    guard dtype.itemSize > 0 || count <= NDArray.mostEmptyElements else {
+      throw ArrayError(.badShape, "\(count) elements that take no bytes are too many")
+    }
     guard strides.count == shape.count else {
       throw ArrayError(.badShape, "\(strides.count) strides for \(shape.count) axes")
     }
@@ -68,6 +71,9 @@ public struct NDArray: Sendable {
       unchecked: dtype ?? self.dtype, shape: shape, strides: strides, count: NDArray.count(shape) ?? 0, storage: storage,
       offset: offset, objects: objects)
   }
+
+  /// How many elements of no bytes an array may have, since there is nothing that would bound them.
+  public static let mostEmptyElements = 1 << 24
 
   /// How many axes there are.
   public var axes: Int { shape.count }

@@ -30,14 +30,20 @@ public struct Record: Sendable, Hashable {
   public let isAligned: Bool
   /// Whether elements are `numpy.record`s, whose fields are attributes too.
   public let isRecord: Bool
+  /// How many fields there are in all, those of fields included.
+  let totalFields: Int
 
-  /// A layout that was made elsewhere; `nil` when a field does not lie within the element, or two have one name.
+  /// A layout that was made elsewhere; `nil` when a field does not lie within the element, two have one name, or there
+  /// are more than 65,536 in all.
   public init?(fields: [Field], itemSize: Int, isAligned: Bool = false, isRecord: Bool = false) {
     var names: Set<String> = []
+    var total = 0
     for field in fields {
       guard field.offset >= 0, let end = field.offset.adding(field.dtype.itemSize), end <= itemSize,
         names.insert(field.name).inserted
       else { return nil }
+      total += field.dtype.totalFields
+      guard total <= Record.mostFields else { return nil }
       if let title = field.title { guard names.insert(title).inserted || title == field.name else { return nil } }
     }
     guard itemSize >= 0, itemSize <= Int(Int32.max) else { return nil }
@@ -45,7 +51,11 @@ public struct Record: Sendable, Hashable {
     self.itemSize = itemSize
     self.isAligned = isAligned
     self.isRecord = isRecord
+    totalFields = total
   }
+
+  /// One type can be that of many fields, and so on: few bytes of a file could make very many fields of fields.
+  private static let mostFields = 1 << 16
 
   /// Fields one after the other, with C's padding where `isAligned`; `nil` when two have one name or it gets too large.
   public init?(_ members: [(name: String, dtype: DType)], isAligned: Bool = false) {
@@ -79,6 +89,15 @@ public struct Record: Sendable, Hashable {
 }
 
 extension DType {
+  /// One, and for each field those below.
+  fileprivate var totalFields: Int {
+    switch kind {
+    case .structured(let record): record.totalFields + 1
+    case .subarray(let base, _): base.totalFields
+    default: 1
+    }
+  }
+
   /// The multiple at which C would place a value of this type.
   public var alignment: Int {
     switch kind {

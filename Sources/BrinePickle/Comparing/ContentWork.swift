@@ -5,6 +5,8 @@ extension Meaning {
     case .bytes(let bytes), .bytearray(let bytes): bytes.size(in: graph) / 64
     case .array(let array):
       if case .packed(_, let bytes) = array.content { bytes.size(in: graph) } else { 0 }
+    case .ndarray(let array), .scalar(let array):
+      if case .bytes(let bytes) = array.content { bytes.size(in: graph) / 16 } else { array.count }
     default: 0
     }
   }

@@ -60,6 +60,18 @@ extension PickleGraph {
       combiner.add(array.typecode)
       if case .items(let word) = array.content { combiner.add(.list, items(word)) }
       if case .packed(_, let bytes) = array.content { combiner.add(content(bytes)) }
+    case .ndarray(let array):
+      combiner.add(className(of: array))
+      combiner.add(array.dtype)
+      combiner.add(array.shape)
+      if case .items(let word) = array.content {
+        combiner.add(.list, items(word))
+      } else {
+        combiner.add((try? ndarray(array)?.elementBytes()) ?? [])
+      }
+    case .scalar(let scalar):
+      combiner.add(scalar.dtype)
+      combiner.add((try? ndarray(scalar)?.elementBytes()) ?? [])
     case .time(_, let tz?), .datetime(_, _, let tz?):
       combiner.add(PickleValue(self, word).description)
       if offsetText(tz) == nil { combiner.add(.instance, CollectionOfOne(tz)) }

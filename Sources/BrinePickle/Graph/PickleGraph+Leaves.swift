@@ -102,6 +102,12 @@ extension PickleGraph {
     }
   }
 
+  /// Where the content of a bytes or bytearray word is in the input; `nil` when it is stored in another form.
+  func byteRange(of word: Word) -> Range<Int>? {
+    guard let leaf = leaf(word), leaf.opcode != .string else { return nil }
+    return range(of: leaf)
+  }
+
   // MARK: Numbers
 
   /// What a number word holds: an integer of more than 48 bits, or a NaN with an unusual payload.

@@ -25,6 +25,10 @@ public final class PickleGraph: @unchecked Sendable {
   let orders = Mutex<[Int: [EntryOrder]]>([:])
   /// For long strings that are written as Latin-1: whether they can be.
   let latin1Texts = Mutex<[Word: Bool]>([:])
+  /// The types of arrays that were looked at.
+  let dtypes = Mutex<[Word: PickledDType?]>([:])
+  /// By object, the arrays whose elements stand between the opcodes: joblib writes them so.
+  let inlineArrays: [Int: ArrayDescription]
   /// The highest protocol that a PROTO opcode announced; 0 when there was none.
   public let protocolVersion: Int
   /// Where the pickle is in the input.
@@ -45,6 +49,7 @@ public final class PickleGraph: @unchecked Sendable {
     specials = parts.specials
     discarded = parts.discarded
     firstEntries = parts.firstEntries
+    inlineArrays = parts.inlineArrays
   }
 
   /// All bytes of the input.
@@ -65,6 +70,7 @@ struct GraphParts: ~Copyable {
   var specials: Vector<SpecialRecord>
   var discarded: [Int: [Word]] = [:]
   var firstEntries: [Int: Int] = [:]
+  var inlineArrays: [Int: ArrayDescription] = [:]
   let options: PickleOptions
   let protocolVersion: Int
 }

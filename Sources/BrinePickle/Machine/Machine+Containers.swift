@@ -171,7 +171,7 @@ extension KnownGlobal {
     switch self {
     case .set, .frozenset, .bytearray, .bytes, .complex, .encode, .date, .datetime, .time, .timedelta,
       .decimal, .uuid,
-      .array, .arrayReconstructor:
+      .array, .arrayReconstructor, .reconstructArray, .arrayFromBuffer, .maskedArray:
       true
     default: false
     }
@@ -180,7 +180,7 @@ extension KnownGlobal {
   /// Whether what it builds can't be a dict's key.
   var makesUnhashable: Bool {
     switch self {
-    case .set, .bytearray, .array, .arrayReconstructor, .deque, .orderedDict, .defaultDict, .counter,
+    case .set, .bytearray, .array, .arrayReconstructor, .reconstructArray, .arrayFromBuffer, .maskedArray, .deque, .orderedDict, .defaultDict, .counter,
       .unhashableData:
       true
     default: false

@@ -34,6 +34,13 @@ enum KnownGlobal: String, Sendable, CaseIterable, BitwiseCopyable {
   case compile = "re._compile"
   case zoneInfoUnpickle = "zoneinfo.ZoneInfo._unpickle"
 
+  // NumPy's arrays. The names are those since NumPy 2; `table` knows the older ones too.
+  case reconstructArray = "numpy._core.multiarray._reconstruct"
+  case arrayFromBuffer = "numpy._core.numeric._frombuffer"
+  case arrayScalar = "numpy._core.multiarray.scalar"
+  case dtype = "numpy.dtype"
+  case maskedArray = "numpy.ma.core._mareconstruct"
+
   /// A class whose instances are shown by name and arguments; which one, its name tells.
   case data = "*"
   /// The same, of instances that can't be hashed.
@@ -59,6 +66,9 @@ extension KnownGlobal {
   private static let table: [String: KnownGlobal] = {
     var table: [String: KnownGlobal] = [:]
     for known in allCases { table[known.rawValue] = known }
+    for known in [reconstructArray, arrayFromBuffer, arrayScalar] {
+      table[known.rawValue.replacing("numpy._core", with: "numpy.core", maxReplacements: 1)] = known
+    }
     for name in dataClasses { table[name] = .data }
     for name in unhashableClasses { table[name] = .unhashableData }
     for name in exceptions { table["builtins." + name] = .exception }

@@ -4,7 +4,7 @@ extension Meaning {
   /// Whether the value is one that Python programs tell apart by identity.
   var hasIdentity: Bool {
     switch self {
-    case .list, .dict, .set, .bytearray, .array, .instance, .persistent, .readOnly: true
+    case .list, .dict, .set, .bytearray, .array, .ndarray, .instance, .persistent, .readOnly: true
     case .tuple(let word), .frozenset(let word): word != .emptyTuple
     default: false
     }
@@ -22,6 +22,8 @@ extension PickleGraph {
       // A fixed offset is part of the text.
       if offsetText(tz) == nil { body(tz) }
     case .array(let array):
+      if case .items(let word) = array.content { items(word).forEach(body) }
+    case .ndarray(let array):
       if case .items(let word) = array.content { items(word).forEach(body) }
     case .persistent(let word), .readOnly(let word): body(word)
     case .instance(let instance): forEachPart(of: instance, body)

@@ -72,7 +72,8 @@ extension PickleGraph {
       return known(PickleName(module: "re", name: "Pattern"), record)
     case .zoneInfoUnpickle:
       return known(PickleName(module: "zoneinfo", name: "ZoneInfo"), record)
-    case .unknown, .encode, .getattr, .reconstructor, .newObject, .newObjectEx, .arrayReconstructor:
+    case .unknown, .encode, .getattr, .reconstructor, .newObject, .newObjectEx, .arrayReconstructor,
+      .reconstructArray, .arrayFromBuffer, .arrayScalar, .dtype, .maskedArray:
       return call(record)
     default:
       return of(record.callable, Array(arguments))

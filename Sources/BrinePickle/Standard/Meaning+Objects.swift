@@ -10,6 +10,8 @@ extension PickleGraph {
     {
       return value
     }
+    if let array = array(word), array.isPlain { return .ndarray(array) }
+    if let scalar = arrayScalar(word), scalar.isPlain { return .scalar(scalar) }
     if let name = attributeName(word) { return .global(name) }
     let instance = instance(word, record)
     if !instance.isCall, let uuid = uuid(instance) { return .uuid(uuid) }

@@ -27,6 +27,10 @@ enum Meaning {
   case decimal(String)
   case uuid(PickleUUID)
   case array(PackedArray)
+  /// A NumPy array, of whatever class, that is nothing but its elements.
+  case ndarray(ArrayDescription)
+  /// A NumPy scalar.
+  case scalar(ArrayDescription)
   case global(PickleName)
   case instance(Instance)
   case persistent(Word)

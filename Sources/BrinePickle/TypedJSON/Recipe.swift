@@ -62,7 +62,7 @@ extension KnownGlobal {
     switch self {
     case .unknown, .frozenset, .bytes, .complex, .date, .datetime, .time, .timedelta, .decimal: true
     case .encode, .getattr, .reconstructor, .newObject, .newObjectEx, .arrayReconstructor, .compile,
-      .zoneInfoUnpickle:
+      .zoneInfoUnpickle, .reconstructArray, .arrayFromBuffer, .arrayScalar, .dtype, .maskedArray:
       true
     default: false
     }

@@ -19,6 +19,7 @@ extension TypedJSONDecoder {
     case .decimal: return try decimal(node)
     case .uuid: return try uuid(node)
     case .extension: return try `extension`(node)
+    case .scalar: return try scalar(node)
     default: return try callable(node).word
     }
   }

@@ -28,13 +28,15 @@ extension TypedJSONDecoder {
     case persistent = "$persistent"
     case `extension` = "$extension"
     case readOnly = "$readonly"
+    case ndarray = "$ndarray"
+    case scalar = "$scalar"
     case reference = "$ref"
 
     /// Whether what it stands for is an object that Python programs tell from others, so that it may have an `$id`.
     var hasIdentity: Bool {
       switch self {
       case .list, .tuple, .set, .frozenset, .dict, .bytearray, .object, .call, .global, .persistent,
-        .readOnly:
+        .readOnly, .ndarray:
         true
       default: false
       }
@@ -73,6 +75,7 @@ extension TypedJSONDecoder {
     case .object, .call: try openObject(tagged)
     case .global where tagged.hasParts: try openGlobal(tagged)
     case .persistent, .readOnly: openSpecial(tagged)
+    case .ndarray: try readArray(tagged)
     case .datetime, .time: try readMoment(tagged)
     case .reference: values.append(try reference(tagged.content))
     default:

@@ -28,6 +28,8 @@ struct TypedJSONDecoder: ~Copyable {
       case object
       /// A persistent object or a read-only view.
       case special
+      /// The objects of an array.
+      case elements
       /// A date or time that waits for its time zone.
       case moment
     }
@@ -63,6 +65,8 @@ struct TypedJSONDecoder: ~Copyable {
   var keys: KeyCache
   var callables: [String: Recipe.Callable] = [:]
   var zones: [Int: Word] = [:]
+  /// The types of arrays.
+  var dtypes: [DType: Word] = [:]
   /// Keys and items that are tuples, which can't be judged before they are whole, and their nodes.
   var laterKeys: [(word: Word, node: Int)] = []
   /// Dicts of several entries and their nodes, to look for keys that come twice.
@@ -94,7 +98,7 @@ struct TypedJSONDecoder: ~Copyable {
     let frame = frames[depth - 1]
     switch frame.kind {
     case .object: return try advanceObject(frame)
-    case .items, .special, .moment:
+    case .items, .special, .moment, .elements:
       while next < frame.end, frames.count == depth { try read(at: next) }
     case .members:
       while next < frame.end, frames.count == depth {
@@ -131,6 +135,7 @@ struct TypedJSONDecoder: ~Copyable {
       if values.count - frame.base > 2, frame.kind != .entries { dicts.append((frame.word, frame.node)) }
       if frame.kind == .pairs { try checkKeys(of: frame) }
       end(frame, frame.word)
+    case .elements: try closeElements(frame)
     case .special: try closeSpecial(frame)
     case .moment: end(frame, try moment(frame.node, zone: values[frame.base]))
     case .object: break

@@ -31,6 +31,7 @@ extension TypedJSONEncoder {
       try writeSequence("\"$frozenset\":[", .words(graph.uniqueItems(word), next: 0), id: id)
     case .dict(let word): try writeDict(word, id: id)
     case .array(let array): try write(array, id: id)
+    case .ndarray(let array): try write(array, id: id)
     case .instance(let instance): try write(instance, id: id)
     case .persistent(let word):
       try open("\"$persistent\":", id: id)
@@ -55,6 +56,7 @@ extension TypedJSONEncoder {
       try writer.write("{\"$global\":")
       try write(name)
       try writer.write("}")
+    case .scalar(let scalar): try write(scalar: scalar)
     case .extension(let code): try writer.write(text: "{\"$extension\":\(code)}")
     case .buffer(let number): try write(buffer: number)
     default: break

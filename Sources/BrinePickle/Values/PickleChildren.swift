@@ -80,6 +80,8 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
     case .time(_, let tz?), .datetime(_, _, let tz?): add(.one(.timeZone, tz))
     case .array(let array):
       if case .items(let word) = array.content { add(.items(graph.items(word))) }
+    case .ndarray(let array):
+      if case .items(let word) = array.content { add(.items(graph.items(word))) }
     case .persistent(let word), .readOnly(let word): add(.one(.content, word))
     case .instance(let instance): add(instance)
     default: break

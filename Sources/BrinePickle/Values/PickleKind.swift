@@ -5,6 +5,10 @@ public enum PickleKind: String, Sendable, CaseIterable {
   case date, time, datetime, timedelta, decimal, uuid
   /// An `array.array`.
   case array
+  /// A NumPy array.
+  case ndarray
+  /// A NumPy scalar.
+  case scalar
   /// A class or function, by name.
   case global
   /// An instance of a class.
@@ -42,6 +46,8 @@ extension Meaning {
     case .decimal: .decimal
     case .uuid: .uuid
     case .array: .array
+    case .ndarray: .ndarray
+    case .scalar: .scalar
     case .global: .global
     case .instance(let instance): instance.isCall ? .call : .object
     case .persistent: .persistent

@@ -15,6 +15,10 @@ extension PickleValue {
     case .decimal: return "decimal.Decimal"
     case .uuid: return "uuid.UUID"
     case .array: return "array.array"
+    case .ndarray(let array):
+      let name = graph.className(of: array)
+      return name.module + "." + name.name
+    case .scalar(let scalar): return "numpy." + scalar.dtype.scalarName
     case .persistent: return "persistent id"
     case .extension: return "extension code"
     case .readOnly: return "memoryview"
@@ -38,6 +42,8 @@ extension PickleValue {
     case .bytes(let bytes), .bytearray(let bytes): return preview(bytes)
     case .list, .tuple, .set, .frozenset, .dict: return "(\(count))"
     case .array(let array): return array.preview(graph)
+    case .ndarray(let array): return array.preview
+    case .scalar(let scalar): return graph.ndarray(scalar)?.values.first?.shortText ?? ""
     case .buffer(let number): return "(\(graph.options.buffers[number].data.count) bytes)"
     case .global(let name): return name.description
     case .instance: return count > 0 ? "(\(count))" : ""

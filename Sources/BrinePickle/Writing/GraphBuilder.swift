@@ -250,6 +250,9 @@ struct GraphBuilder: ~Copyable {
       if let items, let entries { parts([items, entries]) } else { items ?? entries ?? .absent }
   }
 
+  /// Replaces all that is known of an object.
+  mutating func setRecord(_ record: ObjectRecord, of object: Word) { objects[object.objectIndex] = record }
+
   private mutating func parts(_ words: [Word]) -> Word { Word(.parts, add(words)) }
 
   /// A persistent id, extension code, buffer or read-only view.

@@ -1,0 +1,33 @@
+public import BrineCore
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// Arrays as pickles, as NumPy makes them.
+extension NDArray {
+  /// The pickle of this array, which every version of NumPy loads.
+  ///
+  /// - Throws: `PickleError.Code.notEncodable` for an array of objects that are in no pickle.
+  public func pickled(_ options: PickleWriteOptions = .init(protocolVersion: 4)) throws -> Data {
+    try pickleRoot().encoded(options)
+  }
+
+  /// Writes the pickle of this array, in blocks, without holding the whole of it.
+  ///
+  /// - Throws: As ``pickled(_:)`` does, and what `sink` throws.
+  public func pickle(
+    _ options: PickleWriteOptions = .init(protocolVersion: 4), to sink: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try pickleRoot().encode(options, to: sink)
+  }
+
+  private func pickleRoot() throws -> PickleValue {
+    var builder = GraphBuilder()
+    var importers = ArrayImporters()
+    let root = try builder.array(self, &importers)
+    return PickleValue(try builder.finish(root), root)
+  }
+}
