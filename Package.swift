@@ -75,6 +75,7 @@ let package = Package(
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
+    module("BrineFrames", ["BrineCore", "BrinePickle"]),
     module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib"]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
@@ -85,6 +86,7 @@ let package = Package(
     tests("BrinePickleTests", ["BrinePickle", "BrineCore", bigInt]),
     tests("BrineNumPyTests", ["BrineNumPy", "BrineCore"]),
     tests("BrineJoblibTests", ["BrineJoblib", "BrineCore"]),
+    tests("BrineFramesTests", ["BrineFrames", "BrinePickle", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]

@@ -7,7 +7,8 @@ let brine: Target.Dependency = .product(name: "Brine", package: "Brine")
 func fuzzer(_ name: String) -> Target {
   // libFuzzer brings the `main` that calls the one function of each target.
   .executableTarget(
-    name: name, dependencies: [brine, "FuzzSupport"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+    name: name, dependencies: [brine, "FuzzMemory", "FuzzSupport"],
+    swiftSettings: [.unsafeFlags(["-parse-as-library"])])
 }
 
 let package = Package(
@@ -22,5 +23,7 @@ let package = Package(
     fuzzer("FuzzDecoder"),
     fuzzer("FuzzEncoder"),
     fuzzer("FuzzTypedJSON"),
+    fuzzer("FuzzCodecs"),
+    fuzzer("FuzzZip"),
   ]
 )

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
 #else
@@ -28,7 +35,18 @@ public final class MemorySource: ByteSource, @unchecked Sendable {
   private final class Allocation: @unchecked Sendable {
     // Sendable: only `MemorySource.init` writes to it, before anyone else has it.
     let memory: UnsafeMutableRawBufferPointer
-    init(_ memory: UnsafeMutableRawBufferPointer) { self.memory = memory }
+
+    init(byteCount: Int) {
+      memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
+      #if os(Linux)
+        // To touch new memory page by page costs more than to fill it: large memory is asked for in large pages.
+        if byteCount >= 4 << 20, let start = memory.baseAddress {
+          let page = UnsafeMutableRawPointer(start).alignedUp(toMultipleOf: 4096)
+          madvise(page, byteCount - (page - start), MADV_HUGEPAGE)
+        }
+      #endif
+    }
+
     deinit { memory.deallocate() }
   }
 
@@ -76,9 +94,8 @@ public final class MemorySource: ByteSource, @unchecked Sendable {
   public convenience init(
     byteCount: Int, isZeroed: Bool = true, filledBy fill: (UnsafeMutableRawBufferPointer) throws -> Void
   ) rethrows {
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(byteCount, 1), alignment: 64)
-    let allocation = Allocation(memory)
-    let used = UnsafeMutableRawBufferPointer(rebasing: memory[..<byteCount])
+    let allocation = Allocation(byteCount: byteCount)
+    let used = UnsafeMutableRawBufferPointer(rebasing: allocation.memory[..<byteCount])
     if isZeroed { _ = used.initializeMemory(as: UInt8.self, repeating: 0) }
     try fill(used)
     self.init(UnsafeRawBufferPointer(used), owner: .allocation(allocation))

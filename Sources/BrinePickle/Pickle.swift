@@ -20,6 +20,8 @@ public struct Pickle: Sendable {
   /// The values and how they hang together.
   public let graph: PickleGraph
 
+  init(graph: PickleGraph) { self.graph = graph }
+
   /// The value that the pickle holds.
   public var root: PickleValue { PickleValue(graph, graph.root) }
 

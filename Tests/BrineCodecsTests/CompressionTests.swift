@@ -56,7 +56,9 @@ import Testing
   func badLevels(_ name: String) throws {
     let codec = try #require(CodecFixture.codec(named: name))
     for level in [codec.levels.lowerBound - 1, codec.levels.upperBound + 1, .min, .max] {
-      #expect(throws: CodecError(.badLevel, "")) { try codec.compress([1].span.bytes, level: level) }
+      #expect(throws: CodecError(.badLevel, "")) {
+        try codec.compress(([1] as [UInt8]).span.bytes, level: level)
+      }
       #expect(throws: CodecError(.badLevel, "")) { try codec.compressor(level: level) { _ in } }
     }
   }

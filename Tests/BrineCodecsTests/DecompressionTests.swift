@@ -137,6 +137,6 @@ import Testing
     let error = try #require(codec.refusal([1, 2, 3]))
     #expect(error.code == .unavailable)
     #expect(error.detail.contains("trait \(try #require(codec.trait))"))
-    #expect(throws: CodecError(.unavailable, "")) { try codec.compress([1].span.bytes) }
+    #expect(throws: CodecError(.unavailable, "")) { try codec.compress(([1] as [UInt8]).span.bytes) }
   }
 }

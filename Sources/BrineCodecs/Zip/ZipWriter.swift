@@ -79,7 +79,7 @@ public final class ZipWriter {
       return try attempt {
         try put(header.local(alignment: options.alignment))
         try bytes.withUnsafeBytes { try put($0) }
-        directory.append(header)
+        close(header)
       }
     }
     let compressed = try DeflateCodec.deflate.compress(bytes, level: level)
@@ -87,7 +87,7 @@ public final class ZipWriter {
     try attempt {
       try put(header.local(alignment: 1))
       try put(compressed)
-      directory.append(header)
+      close(header)
     }
   }
 
@@ -110,6 +110,7 @@ public final class ZipWriter {
       ? DeflateCodec.deflate.compressor(level: level) { [unowned self] in try put($0) } : nil
     try attempt {
       try put(header.local(alignment: method == .stored ? options.alignment : 1))
+      names.insert(name)
       open = OpenZipEntry(header: header, expectedSize: size, compressor: compressor)
     }
   }
@@ -146,7 +147,7 @@ public final class ZipWriter {
       try entry.compressor?.finish()
       let header = try entry.finished()
       try put(header.descriptor)
-      directory.append(header)
+      close(header)
       open = nil
     }
   }
@@ -165,6 +166,11 @@ public final class ZipWriter {
     isFinished = true
   }
 
+  private func close(_ header: ZipHeader) {
+    directory.append(header)
+    names.insert(header.name)
+  }
+
   private func checkReady() throws(ZipError) {
     guard !isFinished else {
       throw ZipError(.notWritable, "the archive is finished, or could not be written before")
@@ -180,7 +186,7 @@ public final class ZipWriter {
     guard !name.isEmpty, name.utf8.count <= 0xFFFF else {
       throw ZipError(.notWritable, "a name has 1 to 65535 bytes, not \(name.utf8.count)")
     }
-    guard names.insert(name).inserted else {
+    guard !names.contains(name) else {
       throw ZipError(.notWritable, "there is an entry of that name already", entry: name)
     }
     return ZipHeader(name: name, method: method, offset: count, timestamp: options.timestamp)

@@ -139,12 +139,25 @@ enum StridedCopy {
   private static func gather<Element: BitwiseCopyable>(
     _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
   ) {
+    let size = MemoryLayout<Element>.size
     var from = source
     var to = target
-    for _ in 0..<count {
+    for _ in 0..<count / 4 {
+      let first = from.loadUnaligned(as: Element.self)
+      let second = (from + stride).loadUnaligned(as: Element.self)
+      let third = (from + 2 &* stride).loadUnaligned(as: Element.self)
+      let fourth = (from + 3 &* stride).loadUnaligned(as: Element.self)
+      to.storeBytes(of: first, as: Element.self)
+      (to + size).storeBytes(of: second, as: Element.self)
+      (to + 2 &* size).storeBytes(of: third, as: Element.self)
+      (to + 3 &* size).storeBytes(of: fourth, as: Element.self)
+      from += 4 &* stride
+      to += 4 &* size
+    }
+    for _ in 0..<count % 4 {
       to.storeBytes(of: from.loadUnaligned(as: Element.self), as: Element.self)
       from += stride
-      to += MemoryLayout<Element>.size
+      to += size
     }
   }
 }

@@ -9,21 +9,35 @@ extension Selection.Mask {
     guard shape.count > 1 else { return [flat] }
     var lists = [[Int]](repeating: [], count: shape.count)
     for axis in lists.indices { lists[axis].reserveCapacity(flat.count) }
-    let strides = NDArray.strides(of: shape, itemSize: 1) ?? []
+    // The row that a place is in moves on now and then only: that needs no division for each.
+    let row = shape.last ?? 1
+    let outer = Array(shape.dropLast())
+    let strides = NDArray.strides(of: outer, itemSize: 1) ?? []
+    var (current, start) = (-1, 0)
+    var indexes = [Int](repeating: 0, count: outer.count)
     for place in flat {
-      var rest = place
-      for axis in lists.indices {
-        let (index, remainder) = rest.quotientAndRemainder(dividingBy: strides[axis])
-        lists[axis].append(index)
-        rest = remainder
+      if current < 0 || place >= start + row {
+        current = place / row
+        start = current * row
+        var rest = current
+        for axis in outer.indices { (indexes[axis], rest) = rest.quotientAndRemainder(dividingBy: strides[axis]) }
       }
+      for axis in outer.indices { lists[axis].append(indexes[axis]) }
+      lists[outer.count].append(place - start)
     }
     return lists
   }
 }
 
 /// Bytes that are true where they are not zero, looked at eight at a time.
-enum MaskScan {
+struct MaskScan {
+  /// The bytes in C order.
+  let bytes: UnsafeRawBufferPointer
+  /// Where the elements are that the bytes are for.
+  let places: StridedRuns
+  /// How many bytes are true.
+  let total: Int
+
   private static let highs: UInt64 = 0x8080_8080_8080_8080
   private static let lows: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
 
@@ -70,26 +84,68 @@ enum MaskScan {
     }
   }
 
-  /// Copies the elements, one after the other in memory, whose byte is not zero. `total` says how many these are.
-  static func compress<Element: BitwiseCopyable>(
-    _ type: Element.Type, _ bytes: UnsafeRawBufferPointer, from source: UnsafeRawPointer,
-    to target: UnsafeMutableRawPointer, total: Int
+  /// Copies the elements, or rows of elements without a gap, whose byte is not zero.
+  func copy(rowSize: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+    switch rowSize {
+    case 1: compress(UInt8.self, from: source, to: target)
+    case 2: compress(UInt16.self, from: source, to: target)
+    case 4: compress(UInt32.self, from: source, to: target)
+    case 8: compress(UInt64.self, from: source, to: target)
+    case 16: compress(SIMD2<UInt64>.self, from: source, to: target)
+    default:
+      var next = target
+      forEachRow { offset, bytes in
+        MaskScan.forEach(bytes) { index in
+          next.copyMemory(from: source + offset + index * places.stride, byteCount: rowSize)
+          next += rowSize
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each run of places and its bytes.
+  @inline(__always)
+  private func forEachRow(_ body: (Int, UnsafeRawBufferPointer) -> Void) {
+    var first = 0
+    places.forEach { offset in
+      body(offset, UnsafeRawBufferPointer(rebasing: bytes[first..<first + places.count]))
+      first += places.count
+    }
+  }
+
+  private func compress<Element: BitwiseCopyable>(
+    _ type: Element.Type, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer
   ) {
-    guard let base = bytes.baseAddress else { return }
     let size = MemoryLayout<Element>.size
     var next = target
     // Up to here eight elements may be written at once, wanted or not: the next ones overwrite them.
-    let safe = target + Swift.max(total - 8, 0) * size
-    for word in 0..<bytes.count / 8 {
-      let rest = flags(UInt64(littleEndian: (base + word &* 8).loadUnaligned(as: UInt64.self)))
-      if rest == 0 { continue }
-      let from = source + word &* 8 &* size
-      if rest.nonzeroBitCount > 2, next <= safe, total >= 8 {
-        next = spread(type, rest, from, next)
+    let safe = total >= 8 ? target + (total - 8) * size : nil
+    forEachRow { offset, bytes in
+      if places.stride == size {
+        // The same with a distance that the compiler knows.
+        MaskScan.compress(type, bytes, source + offset, stride: size, &next, safe)
       } else {
-        var rest = rest
+        MaskScan.compress(type, bytes, source + offset, stride: places.stride, &next, safe)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func compress<Element: BitwiseCopyable>(
+    _ type: Element.Type, _ bytes: UnsafeRawBufferPointer, _ source: UnsafeRawPointer, stride: Int,
+    _ next: inout UnsafeMutableRawPointer, _ safe: UnsafeMutableRawPointer?
+  ) {
+    guard let base = bytes.baseAddress else { return }
+    let size = MemoryLayout<Element>.size
+    for word in 0..<bytes.count / 8 {
+      var rest = flags(UInt64(littleEndian: (base + word &* 8).loadUnaligned(as: UInt64.self)))
+      if rest == 0 { continue }
+      let from = source + word &* 8 &* stride
+      if rest.nonzeroBitCount > 2, let safe, next <= safe {
+        next = spread(type, rest, from, stride, next)
+      } else {
         while rest != 0 {
-          let place = from + (rest.trailingZeroBitCount >> 3) &* size
+          let place = from + (rest.trailingZeroBitCount >> 3) &* stride
           next.storeBytes(of: place.loadUnaligned(as: Element.self), as: Element.self)
           next += size
           rest &= rest &- 1
@@ -97,7 +153,7 @@ enum MaskScan {
       }
     }
     for index in bytes.count / 8 * 8..<bytes.count where bytes[index] != 0 {
-      next.storeBytes(of: (source + index * size).loadUnaligned(as: Element.self), as: Element.self)
+      next.storeBytes(of: (source + index &* stride).loadUnaligned(as: Element.self), as: Element.self)
       next += size
     }
   }
@@ -105,13 +161,13 @@ enum MaskScan {
   /// Copies eight elements so that only those whose flag is set stay: there is no branch to mispredict.
   @inline(__always)
   private static func spread<Element: BitwiseCopyable>(
-    _ type: Element.Type, _ flags: UInt64, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+    _ type: Element.Type, _ flags: UInt64, _ source: UnsafeRawPointer, _ stride: Int,
+    _ target: UnsafeMutableRawPointer
   ) -> UnsafeMutableRawPointer {
-    let size = MemoryLayout<Element>.size
     var next = target
     for index in 0..<8 {
-      next.storeBytes(of: (source + index &* size).loadUnaligned(as: Element.self), as: Element.self)
-      next += Int(truncatingIfNeeded: flags >> UInt64(index &* 8 &+ 7) & 1) &* size
+      next.storeBytes(of: (source + index &* stride).loadUnaligned(as: Element.self), as: Element.self)
+      next += Int(truncatingIfNeeded: flags >> UInt64(index &* 8 &+ 7) & 1) &* MemoryLayout<Element>.size
     }
     return next
   }

@@ -95,30 +95,23 @@ extension NDArray {
     }
   }
 
-  /// The elements, or rows, that a mask of the leading axes selects; `nil` when they are not one after the other.
+  /// The elements, or rows, that a mask of the leading axes selects; `nil` when the rows have gaps.
   private func compressed(_ mask: Selection.Mask) throws(ArrayError) -> NDArray? {
-    guard !mask.shape.isEmpty, shape.starts(with: mask.shape), isContiguous else { return nil }
-    let rowShape = shape[mask.shape.count...]
+    let axes = mask.shape.count
+    guard axes > 0, shape.starts(with: mask.shape) else { return nil }
     let total = mask.trueCount
-    guard let rowCount = rowShape.checkedProduct, let count = total.multiplied(rowCount),
-      let row = rowCount.multiplied(dtype.itemSize)
+    let rows = StridedRuns(
+      shape: Array(shape[axes...]), strides: Array(strides[axes...]), itemSize: dtype.itemSize)
+    guard rows.runs <= 1, rows.stride == dtype.itemSize || rows.count == 1,
+      let count = total.multiplied(rows.runs * rows.count)
     else { return nil }
-    return try copy(shape: [total] + rowShape, count: count) { target in
+    return try copy(shape: [total] + shape[axes...], count: count) { target in
       guard let start else { return }
+      let places = StridedRuns(
+        shape: mask.shape, strides: Array(strides[..<axes]), itemSize: dtype.itemSize)
       mask.withBytes { bytes in
-        switch row {
-        case 1: MaskScan.compress(UInt8.self, bytes, from: start, to: target, total: total)
-        case 2: MaskScan.compress(UInt16.self, bytes, from: start, to: target, total: total)
-        case 4: MaskScan.compress(UInt32.self, bytes, from: start, to: target, total: total)
-        case 8: MaskScan.compress(UInt64.self, bytes, from: start, to: target, total: total)
-        case 16: MaskScan.compress(SIMD2<UInt64>.self, bytes, from: start, to: target, total: total)
-        default:
-          var next = target
-          MaskScan.forEach(bytes) { index in
-            next.copyMemory(from: start + index * row, byteCount: row)
-            next += row
-          }
-        }
+        let scan = MaskScan(bytes: bytes, places: places, total: total)
+        scan.copy(rowSize: rows.count * dtype.itemSize, from: start, to: target)
       }
     }
   }

@@ -7,6 +7,8 @@ struct ArrayDescription {
   let shape: [Int]
   var order = Order.c
   let content: Content
+  /// The type as a word.
+  let dtypeWord: Word
   /// The class, as a word; for a scalar `absent`.
   let type: Word
   /// Whether nothing is lost when only what is above is kept, the type as its `descr`.
@@ -38,7 +40,7 @@ extension PickleGraph {
   /// The array that a word is, of whatever class; `nil` for anything else, and for calls that NumPy would refuse.
   func array(_ word: Word) -> ArrayDescription? {
     guard word.has(.object) else { return nil }
-    if !inlineArrays.isEmpty, let array = inlineArrays[word.objectIndex] { return array }
+    if !inlineArrays.isEmpty, let array = inlineArrays[word.objectIndex] { return joblibArray(word, array) }
     let record = objects[word.objectIndex]
     guard word.construction == .reduce, record.items == .absent else { return nil }
     switch known(record.callable) {
@@ -64,7 +66,8 @@ extension PickleGraph {
       let isFortran = flag(state[first + 2]), let content = content(state[first + 3], shape, type.dtype)
     else { return nil }
     return ArrayDescription(
-      dtype: type.dtype, shape: shape, order: isFortran ? .fortran : .c, content: content, type: arguments[0],
+      dtype: type.dtype, shape: shape, order: isFortran ? .fortran : .c, content: content,
+      dtypeWord: state[first + 1], type: arguments[0],
       isPlain: type.isPlain && globals[arguments[0].payload].state == .absent)
   }
 
@@ -76,7 +79,8 @@ extension PickleGraph {
       let content = content(arguments[0], shape, type.dtype)
     else { return nil }
     var description = ArrayDescription(
-      dtype: type.dtype, shape: shape, content: content, type: .absent, isPlain: type.isPlain)
+      dtype: type.dtype, shape: shape, content: content, dtypeWord: arguments[1], type: .absent,
+      isPlain: type.isPlain)
     switch lossyString(arguments[3]) {
     case "C": break
     case "F": description.order = .fortran
@@ -85,7 +89,8 @@ extension PickleGraph {
         guard let axes = arrayShape(arguments[4]), axes.sorted() == Array(shape.indices) else { return nil }
         let permuted = axes.map { shape[$0] }
         description = ArrayDescription(
-          dtype: type.dtype, shape: permuted, order: .permuted(axes), content: content, type: .absent,
+          dtype: type.dtype, shape: permuted, order: .permuted(axes), content: content,
+          dtypeWord: arguments[1], type: .absent,
           isPlain: type.isPlain)
       }
     default: return nil
@@ -102,7 +107,8 @@ extension PickleGraph {
       arguments.count == 2, let type = dtype(arguments[0]), !type.dtype.hasObjects,
       let content = content(arguments[1], [], type.dtype)
     else { return nil }
-    return ArrayDescription(dtype: type.dtype, shape: [], content: content, type: .absent, isPlain: type.isPlain)
+    return ArrayDescription(
+      dtype: type.dtype, shape: [], content: content, dtypeWord: arguments[0], type: .absent, isPlain: type.isPlain)
   }
 
   // MARK: Parts

@@ -14,7 +14,7 @@ extension GraphBuilder {
   /// An array: its elements are copied only when they don't lie one after the other.
   ///
   /// - Throws: `PickleError.Code.notEncodable` for objects that are in no pickle, and fields with objects.
-  mutating func array(_ array: NDArray, _ importers: inout ArrayImporters) throws -> Word {
+  mutating func array(_ array: NDArray, type: Word? = nil, _ importers: inout ArrayImporters) throws -> Word {
     let isFortran = !array.isContiguous && array.isFortranContiguous
     let content: Word
     if array.dtype.hasObjects {
@@ -23,7 +23,7 @@ extension GraphBuilder {
       let stored = isFortran ? try array.transposed() : array
       content = try elements(stored)
     }
-    let type = global("numpy", "ndarray")
+    let type = type ?? global("numpy", "ndarray")
     return self.array(
       type: type, shape: array.shape, dtype: importers.dtype(array.dtype, &self), isFortran: isFortran, content: content)
   }
@@ -107,15 +107,17 @@ struct ArrayImporters {
     guard let values = array.pickleValues else {
       throw PickleError(.notEncodable, "an array of \(array.dtype) whose objects are in no pickle can't be written")
     }
-    return values.map { word($0, &builder) }
+    var words: [Word] = []
+    for value in values { words.append(try word(value, &builder)) }
+    return words
   }
 
   /// A value of any pickle.
-  mutating func word(_ value: PickleValue, _ builder: inout GraphBuilder) -> Word {
+  mutating func word(_ value: PickleValue, _ builder: inout GraphBuilder) throws -> Word {
     let key = ObjectIdentifier(value.graph)
     var importer = graphs.removeValue(forKey: key) ?? GraphImporter(value.graph)
     defer { graphs[key] = importer }
-    return importer.word(value.word, &builder)
+    return try importer.word(value.word, &builder)
   }
 
   mutating func dtype(_ dtype: DType, _ builder: inout GraphBuilder) -> Word {

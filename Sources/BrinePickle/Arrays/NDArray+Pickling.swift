@@ -12,7 +12,7 @@ extension NDArray {
   ///
   /// - Throws: `PickleError.Code.notEncodable` for an array of objects that are in no pickle.
   public func pickled(_ options: PickleWriteOptions = .init(protocolVersion: 4)) throws -> Data {
-    try pickleRoot().encoded(options)
+    try PickleValue(self).encoded(options)
   }
 
   /// Writes the pickle of this array, in blocks, without holding the whole of it.
@@ -21,13 +21,19 @@ extension NDArray {
   public func pickle(
     _ options: PickleWriteOptions = .init(protocolVersion: 4), to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    try pickleRoot().encode(options, to: sink)
+    try PickleValue(self).encode(options, to: sink)
   }
 
-  private func pickleRoot() throws -> PickleValue {
+}
+
+extension PickleValue {
+  /// An array as a pickle has it, which shares the array's memory.
+  ///
+  /// - Throws: `PickleError.Code.notEncodable` for an array of objects that are in no pickle.
+  public init(_ array: NDArray) throws {
     var builder = GraphBuilder()
     var importers = ArrayImporters()
-    let root = try builder.array(self, &importers)
-    return PickleValue(try builder.finish(root), root)
+    let root = try builder.array(array, &importers)
+    self.init(try builder.finish(root), root)
   }
 }

@@ -28,7 +28,7 @@ public final class PickleGraph: @unchecked Sendable {
   /// The types of arrays that were looked at.
   let dtypes = Mutex<[Word: PickledDType?]>([:])
   /// By object, the arrays whose elements stand between the opcodes: joblib writes them so.
-  let inlineArrays: [Int: ArrayDescription]
+  let inlineArrays: [Int: InlineArray]
   /// The highest protocol that a PROTO opcode announced; 0 when there was none.
   public let protocolVersion: Int
   /// Where the pickle is in the input.
@@ -70,7 +70,7 @@ struct GraphParts: ~Copyable {
   var specials: Vector<SpecialRecord>
   var discarded: [Int: [Word]] = [:]
   var firstEntries: [Int: Int] = [:]
-  var inlineArrays: [Int: ArrayDescription] = [:]
+  var inlineArrays: [Int: InlineArray] = [:]
   let options: PickleOptions
   let protocolVersion: Int
 }

@@ -26,6 +26,10 @@ struct Machine: ~Copyable {
   /// The offset of the last REDUCE.
   var reduceOffset = -1
   let options: PickleOptions
+  /// Whether arrays may follow BUILD.
+  var hasInlineArrays: Bool
+  /// By object, where the elements of an array are that stands between the opcodes.
+  var inlineArrays: [Int: InlineArray] = [:]
 
   /// A machine for an input of `byteCount` bytes.
   ///
@@ -33,6 +37,7 @@ struct Machine: ~Copyable {
   /// while growing costs a copy and fresh pages.
   init(options: PickleOptions, byteCount: Int) {
     self.options = options
+    hasInlineArrays = options.hasInlineArrays
     let byteCount = min(byteCount, 16 << 20)
     memo = Memo(capacity: byteCount / 8)
     pool = Pool(words: byteCount / 4, containers: byteCount / 24)
@@ -82,10 +87,15 @@ struct Machine: ~Copyable {
       case PickleOpcode.setItem.rawValue: try setItems(from: stack.count &- 2)
       case PickleOpcode.setItems.rawValue:
         try setItems(from: try popMark())
-        if skipNext(.build, &cursor) { try build() }
+        if skipNext(.build, &cursor) {
+          try build()
+          if hasInlineArrays { _ = cursor.seek(to: try readInlineArray(cursor)) }
+        }
       case PickleOpcode.newObj.rawValue: try newObject(&cursor)
       case PickleOpcode.reduce.rawValue: try reduce()
-      case PickleOpcode.build.rawValue: try build()
+      case PickleOpcode.build.rawValue:
+        try build()
+        if hasInlineArrays { _ = cursor.seek(to: try readInlineArray(cursor)) }
       case PickleOpcode.stop.rawValue: return try pop()
       default: _ = cursor.seek(to: try runRare(byte, cursor))
       }
@@ -98,7 +108,7 @@ struct Machine: ~Copyable {
     trim()
     return GraphParts(
       pool: pool, objects: objects, globals: globals, specials: specials, discarded: discarded,
-      firstEntries: firstEntries,
+      firstEntries: firstEntries, inlineArrays: inlineArrays,
       options: options, protocolVersion: highestProtocol)
   }
 

@@ -19,6 +19,8 @@ public struct PickleOptions: Sendable {
   /// The names behind extension codes, as in Python's `copyreg.add_extension`.
   /// A code that is not here is shown as itself.
   public var extensions: [Int: PickleName] = [:]
+  /// Whether arrays stand between the opcodes, after objects of joblib's `NumpyArrayWrapper`.
+  package var hasInlineArrays = false
   /// What reading may use up.
   public var limits: Limits = .default
 

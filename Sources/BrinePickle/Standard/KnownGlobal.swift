@@ -41,6 +41,11 @@ enum KnownGlobal: String, Sendable, CaseIterable, BitwiseCopyable {
   case dtype = "numpy.dtype"
   case maskedArray = "numpy.ma.core._mareconstruct"
 
+  // What joblib writes in place of arrays: one that follows, or one in a file of its own, as .npy or compressed.
+  case joblibArray = "joblib.numpy_pickle.NumpyArrayWrapper"
+  case joblibFile = "joblib.numpy_pickle.NDArrayWrapper"
+  case joblibCompressedFile = "joblib.numpy_pickle.ZNDArrayWrapper"
+
   /// A class whose instances are shown by name and arguments; which one, its name tells.
   case data = "*"
   /// The same, of instances that can't be hashed.
@@ -68,6 +73,11 @@ extension KnownGlobal {
     for known in allCases { table[known.rawValue] = known }
     for known in [reconstructArray, arrayFromBuffer, arrayScalar] {
       table[known.rawValue.replacing("numpy._core", with: "numpy.core", maxReplacements: 1)] = known
+    }
+    for known in [joblibArray, joblibFile, joblibCompressedFile] {
+      // Of joblib as scikit-learn once carried it, and the module that reads old files.
+      table["sklearn.externals." + known.rawValue] = known
+      table[known.rawValue.replacing("numpy_pickle", with: "numpy_pickle_compat")] = known
     }
     for name in dataClasses { table[name] = .data }
     for name in unhashableClasses { table[name] = .unhashableData }

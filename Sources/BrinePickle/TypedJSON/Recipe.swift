@@ -62,7 +62,8 @@ extension KnownGlobal {
     switch self {
     case .unknown, .frozenset, .bytes, .complex, .date, .datetime, .time, .timedelta, .decimal: true
     case .encode, .getattr, .reconstructor, .newObject, .newObjectEx, .arrayReconstructor, .compile,
-      .zoneInfoUnpickle, .reconstructArray, .arrayFromBuffer, .arrayScalar, .dtype, .maskedArray:
+      .zoneInfoUnpickle, .reconstructArray, .arrayFromBuffer, .arrayScalar, .dtype, .maskedArray,
+      .joblibArray, .joblibFile, .joblibCompressedFile:
       true
     default: false
     }

@@ -6,6 +6,7 @@ import BrineCore
 /// 3 the opcode that makes it, 4 its items, 5 its entries, and then its states.
 extension GraphEncoder {
   mutating func startObject(_ word: Word) throws -> Bool {
+    if options.hasInlineArrays, let isPushed = try startInlineArray(word) { return isPushed }
     let slot = memo[object: word.objectIndex]
     if let key = slot.key {
       writeGet(key)

@@ -9,7 +9,7 @@ struct GraphEncoder: ~Copyable {
   /// A value that is being written.
   struct Step: BitwiseCopyable {
     enum Kind: UInt8 {
-      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, build, special
+      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, build, special, inlineArray
       /// A set that an old protocol writes as a call.
       case setCall
     }
@@ -51,6 +51,8 @@ struct GraphEncoder: ~Copyable {
   var openSpecials: [Int: Int] = [:]
   /// For objects of which calls were dropped: how often their writing began.
   var beginnings: [Int: Int] = [:]
+  /// Arrays that were written apart.
+  var writtenArrays: Set<Int> = []
   let input: UnsafeRawPointer
   let inputCount: Int
 
@@ -96,6 +98,7 @@ struct GraphEncoder: ~Copyable {
     case .build: finishBuild()
     case .setCall: try continueSetCall()
     case .special: try continueSpecial()
+    case .inlineArray: try continueInlineArray()
     }
   }
 

@@ -14,13 +14,18 @@ struct GraphImporter {
   private var words: [Word: Word] = [:]
   /// Containers, objects and the like that are made, but not yet filled.
   private var pending: [Word] = []
+  /// Arrays that are to stand in place of objects, with their class.
+  var replacements: [Word: (array: NDArray, type: Word)] = [:]
+  private var arrays = ArrayImporters()
 
   init(_ graph: PickleGraph) { self.graph = graph }
 
   /// The word in `builder` of a word of the graph. It keeps a stack of its own, so that no nesting is too deep.
-  mutating func word(_ word: Word, _ builder: inout GraphBuilder) -> Word {
+  ///
+  /// - Throws: `PickleError.Code.notEncodable` for arrays that can't be written.
+  mutating func word(_ word: Word, _ builder: inout GraphBuilder) throws -> Word {
     let result = reference(word, &builder)
-    while let next = pending.popLast() { fill(next, &builder) }
+    while let next = pending.popLast() { try fill(next, &builder) }
     return result
   }
 
@@ -39,7 +44,7 @@ struct GraphImporter {
       case .float(let value): made = builder.double(value)
       }
     case .list, .tuple, .dict, .set, .frozenset, .parts: made = builder.container(tag)
-    case .object: made = builder.object(word.construction, .none)
+    case .object: made = builder.object(isArray(word) ? .reduce : word.construction, .none)
     case .global:
       let name = graph.name(word.payload)
       made = graph.globals[word.payload].state == .absent ? builder.global(name) : builder.ownGlobal(name)
@@ -59,8 +64,37 @@ struct GraphImporter {
     return builder.special(record.kind, .none, isShared: record.isMemoized)
   }
 
-  private mutating func fill(_ word: Word, _ builder: inout GraphBuilder) {
+  /// Whether joblib's object is to become an array.
+  private func isArray(_ word: Word) -> Bool {
+    graph.inlineArrays[word.objectIndex] != nil || replacements[word] != nil
+  }
+
+  /// Makes an object that stood for an array one.
+  private mutating func fillArray(_ word: Word, _ made: Word, _ builder: inout GraphBuilder) throws {
+    let copy: Word
+    if let (array, type) = replacements[word] {
+      let type = type.has(.global) ? reference(type, &builder) : builder.global("numpy", "ndarray")
+      copy = try builder.array(array, type: type, &arrays)
+    } else if let array = graph.array(word) {
+      let type = array.type.has(.global) ? reference(array.type, &builder) : builder.global("numpy", "ndarray")
+      if case .items(let list) = array.content {
+        copy = builder.array(
+          type: type, shape: array.shape, dtype: arrays.dtype(array.dtype, &builder), isFortran: false,
+          content: reference(list, &builder))
+      } else if let elements = graph.ndarray(array) {
+        copy = try builder.array(elements, type: type, &arrays)
+      } else {
+        throw PickleError(.notEncodable, "an array of joblib's can't be read")
+      }
+    } else {
+      throw PickleError(.badState, "an object of joblib's describes no array")
+    }
+    builder.setRecord(builder.objects[copy.objectIndex], of: made)
+  }
+
+  private mutating func fill(_ word: Word, _ builder: inout GraphBuilder) throws {
     guard let made = words[word] else { return }
+    if word.has(.object), isArray(word) { return try fillArray(word, made, &builder) }
     switch word.tag {
     case .list, .tuple, .set, .frozenset, .parts:
       builder.append(graph.items(word).map { reference($0, &builder) }, to: made)

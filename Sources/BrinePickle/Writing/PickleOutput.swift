@@ -191,5 +191,34 @@ struct PickleOutput: ~Copyable {
     if isLong, isFraming { openFrame() }
   }
 
+  // MARK: Between the opcodes
+
+  /// Writes bytes that are no opcodes, between frames.
+  mutating func writeApart(_ content: UnsafeRawBufferPointer) throws {
+    if isFraming { commitFrame() }
+    try writeThrough(content)
+    if isFraming { openFrame() }
+  }
+
+  /// Writes the elements of an array between frames, at a multiple of `alignment`: before them there is a byte that says
+  /// how many more there are, and those.
+  mutating func writeApart(_ array: NDArray, alignment: Int) throws {
+    if isFraming { commitFrame() }
+    let padding = alignment &- (total &+ 1) % alignment
+    reserve(alignment + 1)
+    put(UInt8(truncatingIfNeeded: padding))
+    for _ in 0..<padding { put(0xFF as UInt8) }
+    try array.withElementBlocks { try writeThrough($0) }
+    if isFraming { openFrame() }
+  }
+
+  /// Large content goes out from where it is.
+  private mutating func writeThrough(_ content: UnsafeRawBufferPointer) throws {
+    guard content.count >= Self.frameTarget, let sink else { return write(content) }
+    try flush()
+    try sink(content)
+    flushed &+= content.count
+  }
+
   consuming func takeBytes() -> Vector<UInt8> { bytes }
 }

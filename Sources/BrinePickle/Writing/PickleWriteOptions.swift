@@ -12,6 +12,10 @@ public struct PickleWriteOptions: Sendable {
   public var fixImports = true
   /// Is given each buffer (see `PickleBuffer`) in order, for protocol 5. Without it all buffers are in the pickle.
   public var bufferCallback: BufferCallback?
+  /// Whether arrays are written after an object that describes them, as joblib does.
+  package var hasInlineArrays = false
+  /// Whether arrays may be mapped from the file, so that it must not be compressed. joblib notes it beside each array.
+  package var allowsMapping = true
   /// What writing may use up.
   public var limits: Limits = .default
 
