@@ -43,6 +43,7 @@ let package = Package(
   products: [
     .library(name: "Brine", targets: ["Brine"]),
     .library(name: "BrinePickle", targets: ["BrinePickle"]),
+    .library(name: "BrineFrames", targets: ["BrineFrames"]),
     .executable(name: "brine", targets: ["BrineCLI"]),
   ],
   traits: [

@@ -1,6 +1,8 @@
 """Writes the fixtures of arrays with the expected values that NumPy gives: `python generate.py`.
 
 selections.json   selections of arrays, one case a line
+printing.json     what repr and str make of arrays, one case a line
+statistics.json   statistics and histograms, one case a line
 """
 
 import json
@@ -10,7 +12,9 @@ import random
 
 import numpy as np
 
+import printing_cases
 import selection_cases
+import statistics_cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -25,6 +29,8 @@ def write_lines(name, cases):
 def main():
     counts = {
         "selections.json": len(list(write_lines("selections.json", selection_cases.cases(random.Random(4), 320)))),
+        "printing.json": len(list(write_lines("printing.json", printing_cases.cases(random.Random(5))))),
+        "statistics.json": len(list(write_lines("statistics.json", statistics_cases.cases(random.Random(6))))),
     }
     manifest = {"generator": "generate.py", "numpy": np.__version__, "python": platform.python_version(),
                 "cases": counts}

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 import cases_columns
+import cases_csv
 import cases_frames
 import cases_indexes
 import truth
@@ -84,6 +85,10 @@ def main():
     with open(os.path.join(OUT, "truth.json"), "w") as file:
         lines = ",\n".join(json.dumps(entry, ensure_ascii=False, allow_nan=False) for entry in entries)
         file.write('{"versions":' + json.dumps(versions) + ',\n"files":[\n' + lines + "\n]}\n")
+    if VERSION == "3":
+        with open(os.path.join(HERE, "valid", "csv.json"), "w") as file:
+            lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in cases_csv.described())
+            file.write("[\n" + lines + "\n]\n")
     manifest(versions, len(entries))
 
 

@@ -1,15 +1,21 @@
 import BrineCodecs
 public import BrineCore
+import BrineJoblib
+public import BrineNumPy
 public import BrinePickle
 
 /// A file of any form that Brine knows, recognised by its content and taken out of its compression.
 public struct InputFile: Sendable {
   /// What a file holds.
   public enum Format: String, Sendable {
-    /// One pickle, or several one after the other.
+    /// One pickle, or several one after the other; joblib's too.
     case pickle
     /// Typed JSON, as `brine dump` prints it: one text or several.
     case typedJSON = "typed JSON"
+    /// One array of NumPy's.
+    case npy
+    /// An archive of NumPy's arrays.
+    case npz
   }
 
   /// The bytes, decompressed.
@@ -20,33 +26,37 @@ public struct InputFile: Sendable {
   public let codecs: [String]
   /// How large the file itself is, in bytes.
   public let storedSize: Int
+  /// The arrays of an archive.
+  public let npz: NPZFile?
+  /// Where the file is, to find others beside it.
+  let path: String?
 
   /// Opens the file at `path`; `-` is standard input.
   ///
-  /// - Throws: `ByteSourceError`, or `CodecError` for damaged compression.
+  /// - Throws: `ByteSourceError`, or `CodecError` and `ZipError` for damaged compression.
   public init(path: String, limits: Limits = .default) throws {
+    let isStandardInput = path == "-" || path == "/dev/stdin"
     try self.init(
-      path == "-" || path == "/dev/stdin" ? StandardInput.read() : MemorySource(contentsOf: path),
-      limits: limits)
+      isStandardInput ? StandardInput.read() : MemorySource(contentsOf: path), limits: limits,
+      path: isStandardInput ? nil : path)
   }
 
   /// Recognises bytes.
   ///
-  /// - Throws: `CodecError` for damaged compression.
+  /// - Throws: `CodecError` and `ZipError` for damaged compression.
   public init(_ stored: MemorySource, limits: Limits = .default) throws {
-    var (source, codecs) = (stored, [String]())
-    // One budget for all layers: a bomb may be wrapped several times.
-    var limits = limits
-    let byRatio = stored.count.multiplied(limits.decompressionRatio) ?? .max
-    limits.decompressedSize = min(limits.decompressedSize, max(64 << 20, byRatio))
-    while codecs.count < 4, let codec = Codecs.detect(source) {
-      source = try codec.decompress(source, limits: limits)
-      codecs.append(codec.name)
-    }
-    self.source = source
-    self.codecs = codecs
+    try self.init(stored, limits: limits, path: nil)
+  }
+
+  private init(_ stored: MemorySource, limits: Limits, path: String?) throws {
+    var unpacking = Unpacking(stored, limits)
+    try unpacking.run()
+    (source, codecs, npz) = (unpacking.source, unpacking.codecs, unpacking.npz)
     storedSize = stored.count
-    format = Self.beginsAsJSON(source) ? .typedJSON : .pickle
+    self.path = path
+    format =
+      npz != nil ? .npz
+      : source.begins(with: [0x93] + Array("NUMPY".utf8)) ? .npy : Self.beginsAsJSON(source) ? .typedJSON : .pickle
   }
 
   /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
@@ -67,27 +77,44 @@ public struct InputFile: Sendable {
   ///
   /// - Throws: as ``pickles(options:)``.
   public func first(options: PickleOptions = .init()) throws -> Pickle {
-    switch format {
-    case .pickle: return try Pickle(source, options: options)
-    case .typedJSON: return try pickles(options: options).pickles[0]
-    }
+    guard format == .pickle else { return try pickles(options: options).pickles[0] }
+    return try JoblibFile(source, path: path, options: options).pickle
   }
 
   /// The pickles in the file, one after the other, and why what follows the last of them is none. Each text of typed
-  /// JSON is a pickle too.
+  /// JSON is a pickle too; an array is one that holds it, and an archive of arrays one that holds a dict of them.
   ///
   /// Like Python's `pickle.load` this takes bytes after a pickle for somebody else's.
-  /// - Throws: `PickleError` when the first one is refused; `JSONError` and `TypedJSONError` for typed JSON.
+  /// - Throws: `PickleError` when the first one is refused; `JSONError` and `TypedJSONError` for typed JSON; `NumPyError`
+  ///   and `ZipError` for arrays, `JoblibError` for files of old joblib versions.
   public func pickles(
     options: PickleOptions = .init()
   ) throws -> (pickles: [Pickle], trailing: PickleError?) {
-    guard format == .pickle else { return (try Pickle.all(typedJSON: source), nil) }
-    var pickles = [try Pickle(source, options: options)]
-    while let end = pickles.last?.byteRange.upperBound, end < source.count {
+    switch format {
+    case .typedJSON: return (try Pickle.all(typedJSON: source), nil)
+    case .npy:
+      let file = try NPYFile(source)
+      return ([try file.pickle ?? Pickle(file.array)], nil)
+    case .npz: return ([try npzPickle()], nil)
+    case .pickle: break
+    }
+    var pickles = [try first(options: options)]
+    while let end = pickles.last?.byteRange.upperBound, end < source.count, pickles[0].byteRange.upperBound <= end {
       do throws(PickleError) {
         pickles.append(try Pickle(source, at: end, options: options))
       } catch { return (pickles, error) }
     }
     return (pickles, nil)
+  }
+
+  private func npzPickle() throws -> Pickle {
+    guard let npz else { return try Pickle([(name: String, array: NDArray)]()) }
+    return try Pickle(npz.names.map { ($0, try npz[$0]) })
+  }
+}
+
+extension MemorySource {
+  func begins(with prefix: [UInt8]) -> Bool {
+    count >= prefix.count && (try? read(0..<prefix.count)) == prefix
   }
 }

@@ -12,15 +12,16 @@ struct Convert: ParsableCommand {
         brine convert data.json data.pkl               and back, in protocol 4
         brine convert data.pkl - --to json | jq .
         brine convert data.pkl/config config.json      a part of it
+        brine convert data.pkl/weights weights.npy     an array
+        brine convert mnist.npz 'mnist.joblib.gz'      a dict of arrays, for joblib
+        brine convert model.joblib model.pkl --compress xz:6
+        brine convert 'x.npy[0:100, ::2]' part.csv
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
       wrote it. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
       Documentation/typed-json.md.
       """)
-
-  /// What can be written.
-  enum Format: String, CaseIterable, ExpressibleByArgument { case pickle, json }
 
   @Argument(help: "The file to read, - for standard input.", completion: .file())
   var input: String?
@@ -29,8 +30,17 @@ struct Convert: ParsableCommand {
   var output: String?
 
   @Option(
-    name: .customLong("to"), help: "The format to write; by default what the name says: .json, else pickle.")
-  var format: Format?
+    name: .customLong("to"),
+    help: "The format to write: json, npy, npz, joblib, csv or pickle; by default what the name of OUT says.",
+    transform: Self.format)
+  var format: Conversion.Format?
+
+  @Option(
+    help: """
+      How to compress a pickle, joblib file or npz: zlib, gzip, bz2, lzma, xz or lz4, with a level as in xz:6. By default \
+      what the name of OUT says.
+      """)
+  var compress: String?
 
   @Option(name: .customLong("protocol"), help: "The pickle protocol, 0 to 5.")
   var protocolVersion: Int?
@@ -50,6 +60,11 @@ struct Convert: ParsableCommand {
   @Flag(help: "Convert what standard input lists.")
   var batch = false
 
+  private static func format(_ name: String) throws -> Conversion.Format {
+    guard let format = Conversion.Format(rawValue: name) else { throw ValidationError("there is no format \(name)") }
+    return format
+  }
+
   func validate() throws {
     if let protocolVersion, !(0...5).contains(protocolVersion) {
       throw ValidationError("there is no protocol \(protocolVersion), only 0 to 5")
@@ -61,8 +76,14 @@ struct Convert: ParsableCommand {
     guard !batch || input == nil else {
       throw ValidationError("--batch takes what standard input lists, and no files")
     }
-    if let output, target(output) == .typedJSON, protocolVersion != nil {
-      throw ValidationError("typed JSON has no protocol")
+    if let output, protocolVersion != nil, ![.pickle, .joblib].contains(target(output)) {
+      throw ValidationError("only pickles have a protocol")
+    }
+    if let compress {
+      let parts = compress.split(separator: ":", maxSplits: 1)
+      guard parts.count == 1 || Int(parts[1]) != nil else {
+        throw ValidationError("--compress takes a name, or a name and a level such as xz:6")
+      }
     }
     if let indent, !(0...16).contains(indent) { throw ValidationError("--indent takes 0 to 16") }
   }
@@ -74,7 +95,7 @@ struct Convert: ParsableCommand {
       let path = InputPath(input)
       let values = try path.values(in: path.open(), pickle: nil, options: readOptions())
       try Conversion(values).write(
-        to: output, as: target(output), options: writeOptions(protocolVersion), indent: indent)
+        to: output, as: target(output), options: writeOptions(output, protocolVersion))
     } catch let error as Failure { throw error } catch { throw Failure.inFile(input, error) }
   }
 
@@ -85,19 +106,18 @@ struct Convert: ParsableCommand {
     return options
   }
 
-  private func writeOptions(_ version: Int?) -> PickleWriteOptions {
-    var options = PickleWriteOptions(protocolVersion: version)
-    options.fixImports = !noFixImports
+  private func writeOptions(_ path: String, _ version: Int?) -> Conversion.Options {
+    var options = Conversion.Options()
+    options.pickle.protocolVersion = version
+    options.pickle.fixImports = !noFixImports
+    options.indent = indent
+    let parts = compress?.split(separator: ":", maxSplits: 1).map(String.init)
+    options.compressor = parts?.first ?? Conversion.Format.compressor(path)
+    options.level = parts?.count == 2 ? Int(parts?[1] ?? "") : nil
     return options
   }
 
-  private func target(_ path: String) -> Conversion.Format {
-    switch format {
-    case .json: .typedJSON
-    case .pickle: .pickle
-    case nil: path.hasSuffix(".json") ? .typedJSON : .pickle
-    }
-  }
+  private func target(_ path: String) -> Conversion.Format { format ?? Conversion.Format(path: path) }
 
   // MARK: Many files
 
@@ -113,7 +133,7 @@ struct Convert: ParsableCommand {
           throw ValidationError("there is no protocol \(parts[2])")
         }
         let conversion = try Conversion(input: parts[0], options: readOptions())
-        try conversion.write(to: parts[1], as: target(parts[1]), options: writeOptions(version))
+        try conversion.write(to: parts[1], as: target(parts[1]), options: writeOptions(parts[1], version))
         try Output.write("ok\n")
       } catch {
         hasFailed = true

@@ -51,7 +51,7 @@ struct InputPath {
   func values(in input: InputFile, pickle number: Int?, options: PickleOptions) throws -> [PickleValue] {
     do {
       guard inner.isEmpty || number != nil else {
-        return [try input.first(options: options).root.resolveShown(inner)]
+        return [try input.first(options: options).root.resolveSelected(inner)]
       }
       let (pickles, trailing) = try input.pickles(options: options)
       guard let number else {
@@ -63,7 +63,7 @@ struct InputPath {
       guard pickles.indices.contains(number - 1) else {
         throw PickleError(.notFound, "there is no pickle \(number), only \(pickles.count)")
       }
-      return [try pickles[number - 1].root.resolveShown(inner)]
+      return [try pickles[number - 1].root.resolveSelected(inner)]
     } catch let error as PickleError where error.code != .notFound {
       throw Failure.inFile(file, Failure.notPickle(input.foreignFormat, error))
     } catch { throw Failure.inFile(file, error) }

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is written reads as what it was. `Tests/Interop` asks Python the same.
+/// What is written reads as what it was.
 @Suite struct ZipWriterTests {
   private static let text = Array("bottles of brine on the wall. ".utf8).repeated(500)
 

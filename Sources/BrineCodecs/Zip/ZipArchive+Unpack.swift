@@ -31,7 +31,9 @@ extension ZipArchive {
       throw CodecError(.corrupt, "the lzma data does not begin as it must")
     }
     var writer = ByteWriter()
-    writer.write(data.bytes.extracting(4..<9))
+    writer.write(data.bytes.extracting(4..<5))
+    // A dictionary that is larger than all data is never filled, and only costs memory.
+    writer.writeInteger(min(ZipRecord(data, at: 0).u32(5), UInt32(clamping: max(entry.size, 4096))))
     writer.writeInteger(entry.flags & 0x2 != 0 ? UInt64.max : UInt64(clamping: entry.size))
     writer.write(data.bytes.extracting(9..<data.count))
     return MemorySource(writer.finish())

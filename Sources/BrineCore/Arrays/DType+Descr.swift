@@ -111,15 +111,19 @@ extension DType {
     switch kind {
     case .subarray(let base, let shape):
       "(\(base.descriptionInFields), \(PythonLiteral.tuple(shape.map { .int($0) })))"
-    case .structured(let record): record.isPacked ? record.listText : record.dictText
+    // Only the outermost type says that it is aligned.
+    case .structured(let record): record.isPacked && !record.isAligned ? record.listText : record.dictText
     default: typeString
     }
   }
 
   fileprivate var descriptionInFields: String {
     switch kind {
-    case .structured, .subarray: descriptionText
-    default: "'\(typeString)'"
+    case .structured(let record): return record.isPacked ? record.listText : record.dictText
+    case .subarray: return descriptionText
+    case .bool: return "'?'"
+    case .bytes(0), .void(0), .str(0): return "'\(typeString.dropLast().drop { $0 == "|" })'"
+    default: return "'\(typeString.drop { $0 == "|" })'"
     }
   }
 }

@@ -1,6 +1,7 @@
 public import BrineCore
 
-/// Elements as Apache Arrow lays them out in memory: a bitmap of which ones are there, the values, and for text and
+/// Elements as Apache Arrow lays them out in memory: a bitmap of which ones are there, the values, and for
+/// text and
 /// lists where each one ends. Source: <https://arrow.apache.org/docs/format/Columnar.html>.
 public struct ArrowArray: Sendable {
   /// The type of the elements.
@@ -21,7 +22,8 @@ public struct ArrowArray: Sendable {
 
   /// An array of buffers.
   ///
-  /// - Throws: `FrameError.malformed` or `lengthMismatch` when buffers are missing or too short for as many elements.
+  /// - Throws: `FrameError.malformed` or `lengthMismatch` when buffers are missing or too short for as many
+  ///   elements.
   public init(
     _ type: ArrowType, count: Int, offset: Int = 0, buffers: [MemorySource?], children: [ArrowArray] = [],
     dictionary: ArrowArray? = nil
@@ -77,7 +79,8 @@ public struct ArrowArray: Sendable {
     return bit(bitmap, index)
   }
 
-  /// The numbers as a NumPy array, without a copy; `nil` for types that NumPy lacks. What missing ones are is not said.
+  /// The numbers as a NumPy array, without a copy; `nil` for types that NumPy lacks. What missing ones are is
+  /// not said.
   public var numbers: NDArray? {
     guard let dtype = type.dtype, buffers.count > 1, let values = buffers[1] else { return nil }
     return try? NDArray(dtype, shape: [count], storage: values, offset: offset * dtype.itemSize)

@@ -2,7 +2,8 @@ public import BrineCore
 
 /// The values of a column or of an index, in the form in which pandas keeps them.
 ///
-/// Numbers are views of the memory that they were read from; nothing is done element by element until elements are
+/// Numbers are views of the memory that they were read from; nothing is done element by element until
+/// elements are
 /// asked for.
 public indirect enum Column: Sendable {
   /// A NumPy array of one axis: numbers, truth values, times without a zone.

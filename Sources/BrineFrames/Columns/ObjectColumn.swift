@@ -32,6 +32,15 @@ public struct ObjectColumn: Sendable {
     }
   }
 
+  /// The array of a pickle's objects, if it is one.
+  var array: NDArray? {
+    guard case .array(let array) = storage else { return nil }
+    return array
+  }
+
+  /// All values.
+  var values: [FrameValue] { (0..<count).map { value($0) } }
+
   /// The object at an index as the pickle describes it; `nil` when the column does not come from one.
   public func object(_ index: Int) -> PickleValue? {
     guard case .array(let array) = storage, case .object(let number) = try? array.value(at: index) else {

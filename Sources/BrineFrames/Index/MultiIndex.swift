@@ -4,14 +4,16 @@ public import BrineCore
 public struct MultiIndex: Sendable {
   /// For each level its distinct labels.
   public var levels: [Index]
-  /// For each level and row the number of the label; -1 for a missing one. As many arrays of integers as levels, of equal length.
+  /// For each level and row the number of the label; -1 for a missing one. As many arrays of integers as
+  /// levels, of equal length.
   public var codes: [NDArray]
   /// By how many levels the rows are sorted, if that is known.
   public var sortOrder: Int?
 
   /// An index of several levels.
   ///
-  /// - Throws: `FrameError.lengthMismatch` when there are not as many arrays as levels, or they differ in length.
+  /// - Throws: `FrameError.lengthMismatch` when there are not as many arrays as levels, or they differ in
+  ///   length.
   public init(levels: [Index], codes: [NDArray], sortOrder: Int? = nil) throws(FrameError) {
     guard levels.count == codes.count, codes.allSatisfy({ $0.shape == [codes[0].count] }) else {
       throw FrameError(.lengthMismatch, "\(levels.count) levels of a MultiIndex don't fit their codes")

@@ -16,7 +16,8 @@ extension FrameReader {
     var blocks: [Block]
   }
 
-  /// The parts of a BlockManager or SingleBlockManager: from pandas 1.3 on the arguments of the former are its blocks
+  /// The parts of a BlockManager or SingleBlockManager: from pandas 1.3 on the arguments of the former are
+  /// its blocks
   /// and axes; the latter, and both before that, have a state.
   func managerParts(_ manager: PickleValue, _ path: String) throws(FrameError) -> ManagerParts {
     guard let instance = manager.instance else {

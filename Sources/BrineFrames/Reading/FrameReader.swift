@@ -3,7 +3,8 @@ import BrinePickle
 
 /// Reads pickled pandas objects: what the calls and states in the pickle of a frame say.
 ///
-/// Parts that are shared are read once, so that a small file that refers to one part very often costs no more.
+/// Parts that are shared are read once, so that a small file that refers to one part very often costs no
+/// more.
 struct FrameReader {
   let limits: Limits
   private var arrays: [PickleIdentity: NDArray] = [:]

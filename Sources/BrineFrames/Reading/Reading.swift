@@ -4,10 +4,12 @@ public import BrinePickle
 extension DataFrame {
   /// The DataFrame that a pickle holds, from pandas 1, 2 or 3, or an instance of a class derived from it.
   ///
-  /// Columns of numbers share memory with the pickle. Arrays of classes that Brine doesn't know become ``Column/other(_:)``.
+  /// Columns of numbers share memory with the pickle. Arrays of classes that Brine doesn't know become
+  /// ``Column/other(_:)``.
   ///
   /// - Parameter path: Where the value is in the pickle, for errors.
-  /// - Throws: `FrameError.notAFrame` for anything else; `malformed`, `lengthMismatch`, `outOfRange` with the path of
+  /// - Throws: `FrameError.notAFrame` for anything else; `malformed`, `lengthMismatch`, `outOfRange` with the
+  ///   path of
   ///   the part that is wrong; `limitExceeded`.
   public init(_ value: PickleValue, path: String = "", limits: Limits = .default) throws(FrameError) {
     var reader = FrameReader(limits: limits)

@@ -41,7 +41,8 @@ enum ValueReader {
     return civil.days
   }
 
-  /// A tuple of plain values; long or deep ones stay objects, since a few bytes can nest one in another many times.
+  /// A tuple of plain values; long or deep ones stay objects, since a few bytes can nest one in another many
+  /// times.
   private static func tuple(_ value: PickleValue, depth: Int) -> FrameValue {
     guard depth < 4, value.count <= 64, let items = value.array else { return object(value) }
     return .tuple(items.map { self.value($0, depth: depth + 1) })

@@ -23,7 +23,7 @@ enum ZoneReader {
       return Zone(.fixed(seconds: seconds, name: arguments[0].string), .dateutil)
     case ("dateutil.tz._tzfile", "_unpickle"):
       guard arguments.count >= 3, let key = arguments[1].string else { return unknown }
-      return Zone(.named(key), .dateutil, path: arguments[2].string)
+      return Zone(.named(key), .dateutil, path: arguments[2].string, object: PickleObject(value))
     default: return unknown
     }
   }

@@ -10,7 +10,8 @@ struct CivilTime: Hashable {
   var second = 0
   var nanosecond = 0
 
-  /// The day so many days after 1970-01-01. Source: Howard Hinnant's "chrono-compatible low-level date algorithms",
+  /// The day so many days after 1970-01-01. Source: Howard Hinnant's "chrono-compatible low-level date
+  /// algorithms",
   /// <https://howardhinnant.github.io/date_algorithms.html>.
   init(days: Int64) {
     let shifted = days &+ 719_468

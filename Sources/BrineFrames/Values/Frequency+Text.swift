@@ -75,7 +75,8 @@ extension Frequency: CustomStringConvertible {
 }
 
 extension Frequency {
-  /// The frequency of a text such as `15min`, `ME`, `W-TUE`, `Q-DEC`; `nil` for texts that are unknown. Letters of
+  /// The frequency of a text such as `15min`, `ME`, `W-TUE`, `Q-DEC`; `nil` for texts that are unknown.
+  /// Letters of
   /// pandas before 2.2 are known too, and those of periods (`isPeriod`), where `M` is a month.
   public init?(_ text: String, isPeriod: Bool = false) {
     let number = text.prefix { $0 == "-" || $0 == "+" || ($0.isASCII && $0.isNumber) }

@@ -31,10 +31,15 @@ public struct Frequency: Sendable, Hashable {
     self.object = object
   }
 
+  /// A day.
   public static let day = Frequency("Day")
+  /// An hour.
   public static let hour = Frequency("Hour")
+  /// A minute.
   public static let minute = Frequency("Minute")
+  /// A second.
   public static let second = Frequency("Second")
+  /// Ends of months; as the length of a period, a month.
   public static let monthEnd = Frequency("MonthEnd")
 
   /// The spans of a fixed number of nanoseconds, by class.

@@ -23,8 +23,19 @@ extension Timestamp: CustomStringConvertible {
 extension Timedelta: CustomStringConvertible {
   /// `1 days 02:03:04.500000`.
   public var description: String {
+    let rest = parts.nanoseconds
+    return text(digits: rest == 0 ? 0 : rest % 1000 == 0 ? 6 : 9)
+  }
+
+  /// The text with so many digits after the point: none, 6 or 9.
+  func text(digits: Int) -> String {
     let parts = self.parts
-    return "\(parts.days) days \(parts.sign)\(parts.clock)\(fraction(parts.nanoseconds))"
+    let text = "\(parts.days) days \(parts.sign)\(parts.clock)"
+    switch digits {
+    case 0: return text
+    case 6: return text + "." + padded(parts.nanoseconds / 1000, 6)
+    default: return text + "." + padded(parts.nanoseconds, 9)
+    }
   }
 
   /// The days, rounded down, and the time after them.
@@ -63,7 +74,8 @@ extension Period: CustomStringConvertible {
     }
   }
 
-  /// Week 1 of weeks that end on Sunday ends on 1970-01-04; those that end on Monday end a day later, and so on.
+  /// Week 1 of weeks that end on Sunday ends on 1970-01-04; those that end on Monday end a day later, and so
+  /// on.
   private var weekText: String {
     var weekday: Int64 = 6
     if case .int(let day) = frequency.arguments.at(0) { weekday = Int64(day) }

@@ -68,7 +68,8 @@ public struct Interval: Sendable, Hashable {
 }
 
 extension TimeUnit {
-  /// How many fit a second; `nil` for units of a day and more, and those below a nanosecond, which pandas doesn't have.
+  /// How many fit a second; `nil` for units of a day and more, and those below a nanosecond, which pandas
+  /// doesn't have.
   var perSecond: Int64? {
     guard count == 1 else { return nil }
     switch base {

@@ -24,12 +24,15 @@ public struct Zone: Sendable, Hashable {
   public var library: Library
   /// The file that dateutil found the zone in.
   public var path: String?
+  /// The zone as its pickle describes it, if it is one of dateutil's and came from one.
+  public var object: PickleObject?
 
   /// A zone of a library.
-  public init(_ rule: Rule, _ library: Library, path: String? = nil) {
+  public init(_ rule: Rule, _ library: Library, path: String? = nil, object: PickleObject? = nil) {
     self.rule = rule
     self.library = library
     self.path = path
+    self.object = object
   }
 
   /// `datetime.timezone.utc`, which is what pandas makes of `"UTC"` from version 2 on.

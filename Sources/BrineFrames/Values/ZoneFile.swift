@@ -23,7 +23,8 @@ struct ZoneFile {
   private static let known = Mutex<[String: ZoneFile?]>([:])
   private static let folders = ["/usr/share/zoneinfo/", "/var/db/timezone/zoneinfo/", "/usr/lib/zoneinfo/"]
 
-  /// The zone of a name, read once. Names come from files, so only those that can't lead out of the folder are looked up.
+  /// The zone of a name, read once. Names come from files, so only those that can't lead out of the folder
+  /// are looked up.
   static func named(_ name: String) -> ZoneFile? {
     let isPlain = name.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

@@ -1,4 +1,5 @@
-/// What a zone's clocks do from its last known change on: the footer of a TZif file, a POSIX `TZ` string such as
+/// What a zone's clocks do from its last known change on: the footer of a TZif file, a POSIX `TZ` string such
+/// as
 /// `CET-1CEST,M3.5.0,M10.5.0/3`. Source: RFC 8536, section 3.3; POSIX.1-2017, chapter 8.3.
 struct ZoneRule {
   private let standard: Int

@@ -1,4 +1,4 @@
-import BrineCore
+public import BrineCore
 
 /// A NumPy array or scalar as a pickle has it, checked: the elements are as many as the shape says.
 struct ArrayDescription {
@@ -183,7 +183,7 @@ extension DType {
 
 extension ArrayValue {
   /// The value in a few words.
-  var shortText: String {
+  public var shortText: String {
     switch self {
     case .bool(let value): value ? "True" : "False"
     case .int(let value): String(value)

@@ -1,0 +1,64 @@
+import BrineCore
+public import BrinePickle
+
+extension PickleValue {
+  /// The array that a value is, or that NumPy would make of it: of a number, a string, and lists of lists of them.
+  ///
+  /// - Throws: `ConversionError` for anything else.
+  public func asArray() throws -> NDArray {
+    if let array = ndarray { return array }
+    if let masked = maskedArray { return masked.data }
+    var reader = NestedNumbers()
+    try reader.read(self, depth: 0)
+    return try reader.array()
+  }
+}
+
+/// Lists of lists of numbers, as NumPy makes arrays of them.
+private struct NestedNumbers {
+  private var shape: [Int] = []
+  private var ints: [Int64] = []
+  private var doubles: [Double] = []
+  private var isFloat = false
+  private var isBool = true
+
+  mutating func read(_ value: PickleValue, depth: Int) throws {
+    if depth < 32, value.kind == .list || value.kind == .tuple, let items = value.array {
+      if shape.count == depth, ints.isEmpty { shape.append(items.count) }
+      guard shape.count > depth, shape[depth] == items.count else { throw Self.ragged(value) }
+      for item in items { try read(item, depth: depth + 1) }
+      return
+    }
+    guard shape.count == depth else { throw Self.ragged(value) }
+    let number = value.ndarray.flatMap { $0.shape.isEmpty ? try? $0.element(as: Double.self) : nil }
+    if let flag = value.bool {
+      append(flag ? 1 : 0, flag ? 1 : 0)
+    } else if let int = value.int {
+      isBool = false
+      append(Int64(int), Double(int))
+    } else if let double = value.double ?? number {
+      (isBool, isFloat) = (false, true)
+      append(0, double)
+    } else {
+      throw Self.ragged(value)
+    }
+  }
+
+  private mutating func append(_ int: Int64, _ double: Double) {
+    ints.append(int)
+    doubles.append(double)
+  }
+
+  func array() throws -> NDArray {
+    if isFloat { return try NDArray(doubles, shape: shape) }
+    if isBool, !ints.isEmpty {
+      let flags = MemorySource(ints.map { $0 == 0 ? 0 : 1 })
+      return try NDArray(.bool, shape: shape, storage: flags)
+    }
+    return try NDArray(ints, shape: shape)
+  }
+
+  private static func ragged(_ value: PickleValue) -> ConversionError {
+    ConversionError("\(value) is no array, and none can be made of it: only arrays, numbers and even lists of numbers are")
+  }
+}

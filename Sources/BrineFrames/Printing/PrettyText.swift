@@ -1,0 +1,87 @@
+import BrinePickle
+
+/// Texts of cells and labels as pandas' `pprint_thing` makes them: strings inside lists have no quotes, line
+/// breaks are
+/// escaped, and long sequences end with dots.
+enum PrettyText {
+  /// How many items of a sequence are shown.
+  private static let maxItems = 100
+  /// How deep sequences are taken apart; below that, `str` has the word.
+  private static let maxDepth = 3
+
+  static func text(_ value: FrameValue, depth: Int = 0, quotes: Bool = false) -> String {
+    switch value {
+    case .float(let number) where number.isNaN && depth == 0: return "NaN"
+    case .string(let text): return quotes ? "'\(escaped(text))'" : escaped(text)
+    case .tuple(let items) where depth < maxDepth: return sequence(items, "(", ")", depth, quotes)
+    case .list(let items) where depth < maxDepth: return sequence(items, "[", "]", depth, quotes)
+    case .dictionary(let entries) where depth < maxDepth:
+      let pairs = entries.prefix(maxItems).map {
+        "\(text($0.key, depth: depth + 1, quotes: true)): \(text($0.value, depth: depth + 1, quotes: true))"
+      }
+      return "{" + pairs.joined(separator: ", ") + (entries.count > maxItems ? ", ..." : "") + "}"
+    case .object(let object): return self.object(object.value, depth: depth, quotes: quotes)
+    case .interval(let interval): return interval.description
+    default: return escaped(value.text)
+    }
+  }
+
+  static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == 9 || $0 == 10 || $0 == 13 }) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\t": result += "\\t"
+      case "\r": result += "\\r"
+      case "\n": result += "\\n"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func sequence(
+    _ items: [FrameValue], _ opening: String, _ ending: String, _ depth: Int, _ quotes: Bool
+  ) -> String {
+    var body = items.prefix(maxItems).map { text($0, depth: depth + 1, quotes: quotes) }.joined(
+      separator: ", ")
+    if items.count > maxItems {
+      body += ", ..."
+    } else if opening == "(" && items.count == 1 {
+      body += ","
+    }
+    return opening + body + ending
+  }
+
+  private static func object(_ value: PickleValue, depth: Int, quotes: Bool) -> String {
+    let items: [FrameValue]
+    switch value.kind {
+    case .list, .tuple, .set, .frozenset:
+      guard depth < maxDepth else { return ObjectText.text(value) }
+      items = (value.array ?? []).prefix(maxItems + 1).map { FrameValue($0) }
+      switch value.kind {
+      case .list: return sequence(items, "[", "]", depth, quotes)
+      case .tuple: return sequence(items, "(", ")", depth, quotes)
+      default: return sequence(items, "{", "}", depth, quotes)
+      }
+    case .dict:
+      guard depth < maxDepth else { return ObjectText.text(value) }
+      let entries = (value.entries ?? []).prefix(maxItems + 1)
+      return text(
+        .dictionary(entries.map { .init(FrameValue($0.key), FrameValue($0.value)) }), depth: depth,
+        quotes: quotes)
+    case .ndarray:
+      guard depth < maxDepth, let array = value.ndarray, array.axes == 1 else {
+        return ObjectText.text(value)
+      }
+      items = (0..<min(array.count, maxItems + 1)).map { NumPyText.value(array, $0) }
+      return sequence(items, "[", "]", depth, quotes)
+    default: return escaped(pandasText(value, depth: depth) ?? ObjectText.text(value))
+    }
+  }
+
+  /// A frame inside a cell is printed as a frame.
+  private static func pandasText(_ value: PickleValue, depth: Int) -> String? {
+    nil
+  }
+}
