@@ -10,14 +10,9 @@ extension InputFile {
   }
 
   private static let magicNumbers: [(bytes: [UInt8], name: String)] = [
-    (Array("BZh".utf8), "a bzip2 file"),
-    ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "an xz file"),
-    ([0x5D, 0x00, 0x00], "an lzma file"),
-    ([0x04, 0x22, 0x4D, 0x18], "an lz4 file"),
     ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
-    ([0x50, 0x4B, 0x03, 0x04], "a zip archive, as .npz, .keras and .pt files are"),
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive, as .keras and .pt files are"),
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
-    ([0x93] + Array("NUMPY".utf8), "a NumPy array file"),
     ([0x89] + Array("HDF\r\n".utf8), "an HDF5 file"),
     (Array("GGUF".utf8), "a GGUF file"),
   ]

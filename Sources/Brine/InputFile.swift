@@ -98,12 +98,15 @@ public struct InputFile: Sendable {
     case .npz: return ([try npzPickle()], nil)
     case .pickle: break
     }
-    var pickles = [try first(options: options)]
-    while let end = pickles.last?.byteRange.upperBound, end < source.count, pickles[0].byteRange.upperBound <= end {
-      do throws(PickleError) {
-        pickles.append(try Pickle(source, at: end, options: options))
-      } catch { return (pickles, error) }
-    }
+    var end = 0
+    var pickles: [Pickle] = []
+    repeat {
+      do {
+        let file = try JoblibFile(source, at: end, path: path, options: options)
+        pickles.append(file.pickle)
+        end = file.byteRange.upperBound
+      } catch let error as PickleError where !pickles.isEmpty { return (pickles, error) }
+    } while end < source.count
     return (pickles, nil)
   }
 

@@ -16,8 +16,7 @@ struct Unpacking {
     source = stored
     self.limits = limits
     // One budget for all layers: a bomb may be wrapped several times.
-    let byRatio = stored.count.multiplied(limits.decompressionRatio) ?? .max
-    self.limits.decompressedSize = min(limits.decompressedSize, max(64 << 20, byRatio))
+    self.limits.decompressedSize = limits.mostDecompressed(from: stored.count, isDense: true)
   }
 
   mutating func run() throws {

@@ -18,6 +18,9 @@ public struct JoblibFile: Sendable {
   /// How the file is compressed; `nil` for a plain one, and for `ZF` files of joblib 0.9.
   public let compressor: JoblibCompressor?
 
+  /// Where the pickle is in the uncompressed file.
+  public let byteRange: Range<Int>
+
   /// The value that the file holds.
   public var root: PickleValue { pickle.root }
 
@@ -31,14 +34,19 @@ public struct JoblibFile: Sendable {
 
   /// Reads a file from memory.
   ///
-  /// - Parameter path: Where it came from, to find the files beside it; without it such files are refused.
+  /// - Parameters:
+  ///   - offset: Where the pickle begins, in a file that is not compressed.
+  ///   - path: Where the file came from, to find those beside it; without it such files are refused.
   /// - Throws: `CodecError`, `PickleError`, `NumPyError`, `JoblibError`.
-  public init(_ source: MemorySource, path: String? = nil, options: PickleOptions = .init()) throws {
+  public init(
+    _ source: MemorySource, at offset: Int = 0, path: String? = nil, options: PickleOptions = .init()
+  ) throws {
     var options = options
     options.hasInlineArrays = true
     let (plain, compressor) = try JoblibFile.uncompressed(source, options.limits)
     self.compressor = compressor
-    let pickle = try Pickle(plain, options: options)
+    let pickle = try Pickle(plain, at: offset, options: options)
+    byteRange = pickle.byteRange
     let files = pickle.joblibSideFiles
     self.pickle = files.isEmpty ? pickle : try SideFiles(path: path, options: options).joined(pickle, files)
   }
