@@ -10,6 +10,10 @@ let package = Package(
     .executableTarget(
       name: "BrineBench",
       dependencies: [.product(name: "BrinePickle", package: "Brine")],
-      swiftSettings: [.swiftLanguageMode(.v6)])
+      swiftSettings: [.swiftLanguageMode(.v6)]),
+    .executableTarget(
+      name: "ArrayBench",
+      dependencies: [.product(name: "Brine", package: "Brine")],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )

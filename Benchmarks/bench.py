@@ -54,7 +54,11 @@ class Brine:
         )
 
     def measure(self, name, path, *mode):
-        self.process.stdin.write("\t".join([name, str(path), *mode]) + "\n")
+        return self.ask(name, str(path), *mode)
+
+    def ask(self, *words):
+        """What it answers to a line of words."""
+        self.process.stdin.write("\t".join(words) + "\n")
         return {key: float(value) for key, value in json.loads(self.process.stdout.readline()).items()}
 
 
@@ -150,14 +154,14 @@ def print_memory(written, executable):
         print(f"{name:28} {python / 1e6:8.1f}MB {mine / 1e6:8.1f}MB {mine / python:8.2f}", flush=True)
 
 
-def build():
+def build(product="BrineBench"):
     """Builds the Swift side with its libraries inside, as the tool is shipped."""
     command = ["swift", "build", "--package-path", str(pathlib.Path(__file__).parent), "-c", "release"]
     if sys.platform != "darwin":
         command.append("--static-swift-stdlib")
     subprocess.run(command, check=True, stdout=sys.stderr)
     folder = subprocess.run([*command, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
-    return f"{folder}/BrineBench"
+    return f"{folder}/{product}"
 
 
 def main():

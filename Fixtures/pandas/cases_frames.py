@@ -70,8 +70,8 @@ if MAJOR > 1:
     @case
     def datetime_units():
         days = ["2024-01-02", "1600-12-31", "NaT"]
-        return pd.DataFrame({u: np.array(days, f"M8[{u}]") for u in ["s", "ms", "us", "ns"]} | {
-            "zoned": pd.Series(np.array(["2024-01-02", "1950-12-31", "NaT"], "M8[s]")).dt.tz_localize("Europe/Berlin")})
+        return pd.DataFrame({u: np.array(days, f"M8[{u}]") for u in ["s", "ms", "us", "ns"]}).assign(
+            zoned=pd.Series(np.array(["2024-01-02", "1950-12-31", "NaT"], "M8[s]")).dt.tz_localize("Europe/Berlin"))
 
     @case
     def timedelta_units():

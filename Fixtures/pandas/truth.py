@@ -154,7 +154,7 @@ def array(values):
         result["indices"] = [int(i) for i in values.sp_index.indices] if MAJOR > 1 else [
             int(i) for i in values.sp_index.to_int_index().indices]
     elif name == "StringDtype":
-        result.update(kind="string", storage=dtype.storage)
+        result.update(kind="string", storage=getattr(dtype, "storage", "python"))
         result["values"] = [missing(v) if is_missing(v) else v for v in values]
     elif name == "ArrowDtype":
         result.update(kind="arrow", arrow=str(dtype.pyarrow_dtype))
@@ -199,7 +199,9 @@ def index(value):
 
 def common(value):
     result = {"attrs": [[scalar(k), scalar(v)] for k, v in value.attrs.items()]}
-    result["flags"] = {"allows_duplicate_labels": value.flags.allows_duplicate_labels}
+    # Flags came with pandas 1.2.
+    allows = value.flags.allows_duplicate_labels if hasattr(value, "flags") else True
+    result["flags"] = {"allows_duplicate_labels": allows}
     result["metadata"] = {n: scalar(getattr(value, n)) for n in value._metadata if n not in ("name", "_name")}
     return result
 

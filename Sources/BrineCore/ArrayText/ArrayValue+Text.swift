@@ -1,5 +1,6 @@
 extension ArrayValue {
-  /// The element as `str` of a NumPy scalar has it: `1.5`, `(1+2j)`, `2026-01-02T03`, `5 days`; strings as they are.
+  /// The element as `str` of a NumPy scalar has it: `1.5`, `(1+2j)`, `2026-01-02T03`, `5 days`; strings as
+  /// they are.
   ///
   /// - Parameters:
   ///   - dtype: The type that the element came from: it says how many digits a float has.

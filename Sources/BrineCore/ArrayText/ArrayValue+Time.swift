@@ -102,7 +102,8 @@ private enum MomentText {
     return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
   }
 
-  /// The date so many days after 1 January 1970; years are counted from March, so that the leap day comes last.
+  /// The date so many days after 1 January 1970; years are counted from March, so that the leap day comes
+  /// last.
   private static func date(_ days: Int64) -> String? {
     guard let fromMarch = days.adding(719_468) else { return nil }
     let (era, dayOfEra) = floorDivided(fromMarch, 146_097)

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// The size of a float as a decimal number: the fewest digits that tell it from its neighbours of the same type.
+/// The size of a float as a decimal number: the fewest digits that tell it from its neighbours of the same
+/// type.
 struct Decimal10 {
   private let value: Double
   /// The digits, the first of which is not zero unless the number is.
@@ -21,8 +22,9 @@ struct Decimal10 {
     if case .double = width { scalarLimit = 1e16 } else { scalarLimit = width.largestPlain }
     switch width {
     case .double: (digits, exponent) = Decimal10.parse(self.value.description.utf8)
-    case .single: (digits, exponent) = Decimal10.parse(Float(self.value).description.utf8)
-    case .half, .brain, .float8: (digits, exponent) = Decimal10.shortest(self.value, width)
+    // Of 8-bit floats the fewest digits would be odd ones, such as 30 for 32; all of them are few.
+    case .single, .float8: (digits, exponent) = Decimal10.parse(Float(self.value).description.utf8)
+    case .half, .brain: (digits, exponent) = Decimal10.shortest(self.value, width)
     }
   }
 
@@ -137,27 +139,13 @@ struct Decimal10 {
     for precision in 0..<9 {
       let parts = printed("%.*e", precision, value)
       guard let digits = Int(Decimal10.text(parts.whole + parts.fraction)) else { break }
-      // Below a power of two neighbours are nearer than above: there the next number up may do where the nearest does not.
+      // Below a power of two neighbours are nearer than above: there the next number up may do where the
+      // nearest does not.
       for candidate in [digits, digits + 1] {
         let text = "\(candidate)e\(parts.exponent - precision)"
-        if let number = Double(text), width.isNearest(value, to: number) { return parse(text.utf8) }
+        if let number = Double(text), width.rounded(number) == value { return parse(text.utf8) }
       }
     }
     return parse(value.description.utf8)
-  }
-}
-
-extension FloatWidth {
-  /// Whether a number of the type is the one nearest to another number.
-  fileprivate func isNearest(_ value: Double, to number: Double) -> Bool {
-    guard case .float8(let layout) = self else { return rounded(number) == value }
-    let distance = abs(number - value)
-    // Ties go to the even pattern; there are 128 numbers at most.
-    for bits in UInt8(0)...0x7F {
-      let other = Double(layout.value(bits))
-      guard other.isFinite, other != value else { continue }
-      if abs(other - number) < distance || abs(other - number) == distance && bits & 1 == 0 { return false }
-    }
-    return true
   }
 }

@@ -82,7 +82,7 @@ struct FloatFormat: ElementFormatting {
 /// The type that a float had: it says how many digits tell it from its neighbours.
 enum FloatWidth {
   case half, single, double, brain
-  case float8(Float8)
+  case float8
 
   /// That of a type, or of the parts of a complex one.
   init(_ kind: DType.Kind) {
@@ -90,7 +90,7 @@ enum FloatWidth {
     case .float16: self = .half
     case .float32, .complex64: self = .single
     case .bfloat16: self = .brain
-    case .float8(let layout): self = .float8(layout)
+    case .float8: self = .float8
     default: self = .double
     }
   }
@@ -104,7 +104,7 @@ enum FloatWidth {
     }
   }
 
-  /// The nearest number of the type; of 8-bit floats the nearest half.
+  /// The nearest number of the type; for 8-bit floats the nearest half.
   func rounded(_ value: Double) -> Double {
     switch self {
     case .half, .float8: Double(HalfFloat.value(HalfFloat.bits(Float(value))))

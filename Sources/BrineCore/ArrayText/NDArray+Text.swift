@@ -1,8 +1,9 @@
 /// Arrays as NumPy prints them.
 ///
-/// The text is that of NumPy 2.4; floats have as many digits as tell them from their neighbours of the same type.
-/// `longdouble` is printed as the nearest `Double`, objects by ``ArrayObjects/text(_:)``.
-/// Source: <https://numpy.org/doc/stable/reference/generated/numpy.array2string.html>.
+/// The text is that of NumPy 2.4; floats have as many digits as tell them from their neighbours of the same
+/// type. `longdouble` is printed as the nearest `Double`, 8-bit floats as `float32`, objects by
+/// ``ArrayObjects/text(_:)``. Source:
+/// <https://numpy.org/doc/stable/reference/generated/numpy.array2string.html>.
 extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
   /// `str(array)`, as Python's `print` shows it.
   public var description: String { text(options: ArrayTextOptions(style: .str)) }
@@ -19,7 +20,7 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
     guard array.shape.isEmpty else {
       return array.elementsText(options, separator: " ", prefix: "", suffix: "")
     }
-    let text = array.values.first?.text(array.dtype, objects: objects) ?? ""
+    let text = array.shownValues(edge: nil)?.first?.text(array.dtype, objects: objects) ?? "[...]"
     // NumPy tells a single S from text.
     if case .bytes = array.dtype.kind { return "np.bytes_(\(text))" }
     return text

@@ -126,7 +126,9 @@ extension DType.Kind {
     case .str(let count): count.multiplied(4).flatMap(checked)
     case .structured(let record): checked(record.itemSize)
     case .subarray(let base, let shape):
-      shape.contains { $0 < 0 } ? nil : shape.checkedProduct?.multiplied(base.itemSize).flatMap(checked)
+      // Of elements that take no bytes there is nothing else that would bound their number.
+      shape.contains { $0 < 0 } || base.itemSize == 0 && (shape.checkedProduct ?? .max) > 1 << 16
+        ? nil : shape.checkedProduct?.multiplied(base.itemSize).flatMap(checked)
     }
   }
 

@@ -140,6 +140,29 @@ enum StridedCopy {
     _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
   ) {
     let size = MemoryLayout<Element>.size
+    // Of distances that it knows the compiler makes vector code.
+    switch stride {
+    case -size: steps(type, source, -size, target, count)
+    case 2 * size: steps(type, source, 2 * size, target, count)
+    default: unrolled(type, source, stride, target, count)
+    }
+  }
+
+  @inline(__always)
+  private static func steps<Element: BitwiseCopyable>(
+    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
+  ) {
+    for index in 0..<count {
+      let element = (source + index &* stride).loadUnaligned(as: Element.self)
+      (target + index &* MemoryLayout<Element>.size).storeBytes(of: element, as: Element.self)
+    }
+  }
+
+  @inline(__always)
+  private static func unrolled<Element: BitwiseCopyable>(
+    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
+  ) {
+    let size = MemoryLayout<Element>.size
     var from = source
     var to = target
     for _ in 0..<count / 4 {

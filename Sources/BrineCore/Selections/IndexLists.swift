@@ -6,24 +6,17 @@ enum IndexRange {
   static func normalised(
     _ indexes: [Int], length: Int, refuse: (Int) throws(ArrayError) -> Void
   ) throws(ArrayError) -> [Int] {
-    let (low, high) = extremes(indexes)
-    if low >= 0, high < length { return indexes }
-    if low < -length || high >= length {
-      for index in indexes where index < -length || index >= length { try refuse(index) }
-    }
+    if areOn(indexes, length) { return indexes }
+    for index in indexes where index < -length || index >= length { try refuse(index) }
     return indexes.map { $0 < 0 ? $0 + length : $0 }
   }
 
-  private static func extremes(_ indexes: [Int]) -> (low: Int, high: Int) {
-    indexes.withUnsafeBufferPointer { indexes in
-      // All that matters of the highest index is kept by an OR-like pass that compilers turn into vector code.
-      var (low, high) = (0, 0)
-      for index in indexes {
-        low = Swift.min(low, index)
-        high = Swift.max(high, index)
-      }
-      return (low, high)
-    }
+  /// Whether all indexes are from 0 up to a length.
+  private static func areOn(_ indexes: [Int], _ length: Int) -> Bool {
+    var signs = 0
+    // An index or its distance from the end is negative if it is not: only the sign bits matter.
+    for index in indexes { signs |= index | (length &- 1 &- index) }
+    return signs >= 0
   }
 }
 
@@ -43,22 +36,6 @@ enum IndexBroadcast {
         }
         result[missing + axis] = length
       }
-    }
-    return result
-  }
-
-  /// The values of a list repeated to fill a shape.
-  static func spread(_ values: [Int], _ shape: [Int], to target: [Int], count: Int) -> [Int] {
-    var strides = [Int](repeating: 0, count: target.count)
-    let own = NDArray.strides(of: shape, itemSize: 1) ?? []
-    for axis in shape.indices where shape[axis] != 1 {
-      strides[target.count - shape.count + axis] = own[axis]
-    }
-    var result: [Int] = []
-    result.reserveCapacity(count)
-    let runs = StridedRuns(shape: target, strides: strides, itemSize: 1)
-    runs.forEach { offset in
-      for index in 0..<runs.count { result.append(values[offset + index * runs.stride]) }
     }
     return result
   }

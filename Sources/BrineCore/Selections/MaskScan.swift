@@ -20,7 +20,9 @@ extension Selection.Mask {
         current = place / row
         start = current * row
         var rest = current
-        for axis in outer.indices { (indexes[axis], rest) = rest.quotientAndRemainder(dividingBy: strides[axis]) }
+        for axis in outer.indices {
+          (indexes[axis], rest) = rest.quotientAndRemainder(dividingBy: strides[axis])
+        }
       }
       for axis in outer.indices { lists[axis].append(indexes[axis]) }
       lists[outer.count].append(place - start)
@@ -50,8 +52,14 @@ struct MaskScan {
     guard let base = bytes.baseAddress else { return 0 }
     var total = 0
     let words = bytes.count / 8
-    for word in 0..<words {
-      total &+= flags((base + word &* 8).loadUnaligned(as: UInt64.self)).nonzeroBitCount
+    // Each byte of a word counts for itself, 255 times at most; then they are added up.
+    for first in stride(from: 0, to: words, by: 255) {
+      var counts: UInt64 = 0
+      for word in first..<Swift.min(first + 255, words) {
+        counts &+= flags((base + word &* 8).loadUnaligned(as: UInt64.self)) >> 7
+      }
+      let pairs = (counts & 0x00FF_00FF_00FF_00FF) &+ (counts >> 8 & 0x00FF_00FF_00FF_00FF)
+      total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
     }
     for index in words * 8..<bytes.count where bytes[index] != 0 { total += 1 }
     return total
@@ -137,11 +145,20 @@ struct MaskScan {
   ) {
     guard let base = bytes.baseAddress else { return }
     let size = MemoryLayout<Element>.size
-    for word in 0..<bytes.count / 8 {
+    let words = bytes.count / 8
+    var word = 0
+    while word < words {
+      // Long stretches of zeros are passed over in larger steps.
+      if word &+ 4 <= words, (base + word &* 8).loadUnaligned(as: SIMD4<UInt64>.self).isZero {
+        word &+= 4
+        continue
+      }
       var rest = flags(UInt64(littleEndian: (base + word &* 8).loadUnaligned(as: UInt64.self)))
-      if rest == 0 { continue }
       let from = source + word &* 8 &* stride
-      if rest.nonzeroBitCount > 2, let safe, next <= safe {
+      word &+= 1
+      if rest == 0 { continue }
+      let twoLess = (rest & (rest &- 1)) & ((rest & (rest &- 1)) &- 1)
+      if twoLess != 0, let safe, next <= safe {
         next = spread(type, rest, from, stride, next)
       } else {
         while rest != 0 {
@@ -171,4 +188,9 @@ struct MaskScan {
     }
     return next
   }
+}
+
+extension SIMD4<UInt64> {
+  @inline(__always)
+  fileprivate var isZero: Bool { self[0] | self[1] | self[2] | self[3] == 0 }
 }

@@ -1,8 +1,9 @@
 extension NDArray {
   /// The elements that a selection means: `array[selection]` in NumPy.
   ///
-  /// A view of the same memory when there are only indexes and slices, a copy in C order, and in the byte order that
-  /// the elements have, when there are index lists or masks. An array of objects keeps its objects.
+  /// A view of the same memory when there are only indexes and slices, a copy in C order, and in the byte
+  /// order that the elements have, when there are index lists or masks. An array of objects keeps its
+  /// objects.
   /// - Throws: `ArrayError.badSelection` for what does not fit this shape, `tooLarge`.
   public func selecting(_ selection: Selection) throws(ArrayError) -> NDArray {
     if selection.items.count == 1, case .mask(let mask) = selection.items[0],
@@ -31,7 +32,8 @@ extension NDArray {
     get throws(ArrayError) { try selecting(selection) }
   }
 
-  /// The elements that these parts mean: `array[0..<10, .all(step: 2), -1]`, `array[[1, 3, 5]]`, `array[mask]`.
+  /// The elements that these parts mean: `array[0..<10, .all(step: 2), -1]`, `array[[1, 3, 5]]`,
+  /// `array[mask]`.
   ///
   /// - Throws: As ``selecting(_:)-(Selection)`` and ``SelectionPart/selectionItem()``.
   public subscript<First: SelectionPart, each Part: SelectionPart>(
@@ -42,7 +44,8 @@ extension NDArray {
 
   /// The elements that a text such as `0:10, ::2, -1` means.
   ///
-  /// - Throws: `ArrayError.badSelectionText` with the offset in the text, and as ``selecting(_:)-(Selection)``.
+  /// - Throws: `ArrayError.badSelectionText` with the offset in the text, and as
+  ///   ``selecting(_:)-(Selection)``.
   public func selecting(text: some StringProtocol) throws(ArrayError) -> NDArray {
     try selecting(Selection(text: text))
   }

@@ -2,8 +2,9 @@
 extension ResolvedSelection {
   /// A block of the source, and where its elements belong in the result.
   ///
-  /// Along each axis of the source it has `count` indexes from `start` on, `step` apart, which is never negative:
-  /// element `i, j, …` of the block is element `target + i * targetStrides[0] + j * targetStrides[1] …` of the result in C order.
+  /// Along each axis of the source it has `count` indexes from `start` on, `step` apart, which is never
+  /// negative: element `i, j, …` of the block is element `target + i * targetStrides[0] + j *
+  /// targetStrides[1] …` of the result in C order.
   public struct Box: Sendable, Hashable {
     /// The first index on each axis of the source.
     public var start: [Int]
@@ -13,7 +14,8 @@ extension ResolvedSelection {
     public var step: [Int]
     /// The number of the first element's place in the result.
     public var target: Int
-    /// How many places in the result neighbours along each axis are apart; negative for axes that are reversed.
+    /// How many places in the result neighbours along each axis are apart; negative for axes that are
+    /// reversed.
     public var targetStrides: [Int]
 
     /// How many elements there are.
@@ -22,7 +24,8 @@ extension ResolvedSelection {
 
   /// Calls `body` for blocks of the source that make up the selection, in the order of their points.
   ///
-  /// A selection of indexes and slices is one block; one with index lists or masks has a block for each run of points that lie in line.
+  /// A selection of indexes and slices is one block; one with index lists or masks has a block for each run
+  /// of points that lie in line.
   public func forEachBox<Failure: Error>(_ body: (Box) throws(Failure) -> Void) throws(Failure) {
     guard self.count > 0 else { return }
     var box = frame

@@ -22,14 +22,47 @@ public struct ResolvedSelection: Sendable {
     case points(Int)
   }
 
-  /// What index lists and masks select, broadcast together: the same number of indexes for each of their axes.
+  /// What index lists and masks select, broadcast together: the same number of indexes for each of their
+  /// axes.
   public struct Points: Sendable {
     /// How they are arranged.
     public let shape: [Int]
     /// How many there are.
     public let count: Int
-    /// For each axis that has them, `count` indexes from zero on.
-    public let lists: [[Int]]
+    /// For each axis that has them, the indexes.
+    public let lists: [PointList]
+  }
+
+  /// The indexes of one axis, from zero on. They may be fewer than the points, which then share them as in
+  /// broadcasting.
+  public struct PointList: Sendable {
+    /// The indexes that were given, negative ones counted from the end.
+    public let indexes: [Int]
+    /// How far apart in `indexes` neighbours along each axis of the points are: zero where they share one.
+    let strides: [Int]
+    /// The points' shape, unless there is an index for each of them.
+    private let shape: [Int]?
+
+    init(_ indexes: [Int], shape own: [Int], in shape: [Int]) {
+      self.indexes = indexes
+      let steps = NDArray.strides(of: own, itemSize: 1) ?? []
+      var strides = [Int](repeating: 0, count: shape.count)
+      for axis in own.indices where own[axis] != 1 { strides[shape.count - own.count + axis] = steps[axis] }
+      self.strides = strides
+      self.shape = own == shape ? nil : shape
+    }
+
+    /// The index for the point with this number.
+    public subscript(point: Int) -> Int {
+      guard let shape else { return indexes[point] }
+      var (rest, place) = (point, 0)
+      for axis in shape.indices.reversed() where rest > 0 {
+        let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: shape[axis])
+        place += remainder * strides[axis]
+        rest = quotient
+      }
+      return indexes[place]
+    }
   }
 
   /// The shape that this was resolved for.

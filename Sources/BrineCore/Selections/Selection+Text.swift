@@ -2,8 +2,8 @@
 extension Selection {
   /// The selection that a text such as `0:10, ::2, -1, ..., None, [1, 3], [True, False]` stands for.
   ///
-  /// One pair of brackets around all of it is taken off, so that what follows a name can be given as it stands:
-  /// `[1, 3]` is the element at 1 and 3, `[[1, 3]]` is a list of indexes.
+  /// One pair of brackets around all of it is taken off, so that what follows a name can be given as it
+  /// stands: `[1, 3]` is the element at 1 and 3, `[[1, 3]]` is a list of indexes.
   /// - Throws: `ArrayError.badSelectionText` with the offset in the text, in bytes of UTF-8.
   public init(text: some StringProtocol) throws(ArrayError) {
     var parser = SelectionParser(text.utf8)

@@ -35,7 +35,8 @@ public struct Selection: Sendable {
 extension Selection {
   /// A range of an axis, as Python's `start:stop:step`. Bounds beyond the axis are moved to its ends.
   public struct Slice: Sendable, Hashable {
-    /// The first index; negative ones count from the end, `nil` is the first one (the last one for negative steps).
+    /// The first index; negative ones count from the end, `nil` is the first one (the last one for negative
+    /// steps).
     public var start: Int?
     /// The index before which it ends; `nil` for the axis' end (its beginning for negative steps).
     public var stop: Int?

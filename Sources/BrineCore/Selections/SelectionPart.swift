@@ -1,5 +1,5 @@
-/// What can stand for a part of a selection in Swift: integers, ranges, arrays of integers or truth values, index and
-/// mask arrays, and ``Selection/Item`` itself.
+/// What can stand for a part of a selection in Swift: integers, ranges, arrays of integers or truth values,
+/// index and mask arrays, and ``Selection/Item`` itself.
 public protocol SelectionPart {
   /// The part that this stands for.
   ///
@@ -75,7 +75,8 @@ extension NDArray: SelectionPart {
 }
 
 extension Int {
-  /// The end of a slice whose last index is this one; after the last element comes no index that could be written.
+  /// The end of a slice whose last index is this one; after the last element comes no index that could be
+  /// written.
   fileprivate var slicePast: Int? { self == -1 || self == .max ? nil : self + 1 }
 }
 

@@ -1,9 +1,9 @@
 extension Selection {
   /// Checks this selection against a shape.
   ///
-  /// As in NumPy: slices are cut to the axis, indexes must be on it, masks must have the length of their axes, index
-  /// lists are broadcast together. Their axes stand in the result where the first of them was, or in front of
-  /// all others when a slice, an ellipsis or a new axis lies between two of them.
+  /// As in NumPy: slices are cut to the axis, indexes must be on it, masks must have the length of their
+  /// axes, index lists are broadcast together. Their axes stand in the result where the first of them was, or
+  /// in front of all others when a slice, an ellipsis or a new axis lies between two of them.
   /// - Throws: `ArrayError.badSelection` with the axis and its length, `tooLarge`.
   public func resolved(shape: [Int]) throws(ArrayError) -> ResolvedSelection {
     var resolver = SelectionResolver(shape)
@@ -108,11 +108,9 @@ private struct SelectionResolver {
 
   private mutating func append(_ mask: Selection.Mask) throws(ArrayError) {
     notePoints()
-    for (number, length) in mask.shape.enumerated() where length != source[axes.count + number] {
+    for (axis, length) in zip(axes.count..., mask.shape) where length != source[axis] {
       throw ArrayError(
-        .badSelection,
-        "a mask of length \(length) does not fit axis \(axes.count + number) with length \(source[axes.count + number])"
-      )
+        .badSelection, "a mask of length \(length) does not fit axis \(axis) with length \(source[axis])")
     }
     if mask.shape.isEmpty {
       lists.append((nil, Selection.IndexList([Int](repeating: 0, count: mask.trueCount))))
@@ -141,7 +139,7 @@ private struct SelectionResolver {
     guard let count = NDArray.count(shape), count <= NDArray.largestCopy else {
       throw ArrayError(.tooLarge, "index lists of shape \(shape) are too large")
     }
-    var spread: [[Int]] = []
+    var spread: [ResolvedSelection.PointList] = []
     for (axis, list) in lists {
       guard let axis else { continue }
       axes[axis] = try normalised(list, axis: axis, to: shape, count: count, &spread)
@@ -153,13 +151,15 @@ private struct SelectionResolver {
       points: ResolvedSelection.Points(shape: shape, count: count, lists: spread))
   }
 
-  /// A list with its indexes counted from zero, in the shape of all lists. One index for all becomes a plain index.
+  /// A list with its indexes counted from zero, in the shape of all lists. One index for all becomes a plain
+  /// index.
   private func normalised(
-    _ list: Selection.IndexList, axis: Int, to shape: [Int], count: Int, _ spread: inout [[Int]]
+    _ list: Selection.IndexList, axis: Int, to shape: [Int], count: Int,
+    _ spread: inout [ResolvedSelection.PointList]
   ) throws(ArrayError) -> ResolvedSelection.Axis {
     // As in NumPy, lists that are broadcast to nothing are not looked at.
     guard count > 0 else {
-      spread.append([])
+      spread.append(.init([], shape: list.shape, in: shape))
       return .points(spread.count - 1)
     }
     let indexes = try IndexRange.normalised(list.indexes, length: source[axis]) {
@@ -167,8 +167,7 @@ private struct SelectionResolver {
       throw outOfRange(index, axis: axis)
     }
     if indexes.count == 1 { return .index(indexes[0]) }
-    spread.append(
-      list.shape == shape ? indexes : IndexBroadcast.spread(indexes, list.shape, to: shape, count: count))
+    spread.append(.init(indexes, shape: list.shape, in: shape))
     return .points(spread.count - 1)
   }
 }

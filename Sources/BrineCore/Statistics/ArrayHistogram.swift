@@ -9,11 +9,12 @@ public struct ArrayHistogram: Sendable, Hashable {
 extension NDArray {
   /// How many elements lie in each of `bins` intervals of a range.
   ///
-  /// Without a range the least and the greatest finite element are its ends. Elements outside, and NaN, are not
-  /// counted. The edges of an array of `float32` are such numbers, as in NumPy; all other arithmetic is that of Double.
-  /// - Throws: `ArrayError.typeMismatch` for elements that are no real numbers, `notRepresentable` for a range that
-  ///   is not finite, or has too few numbers for so many intervals, `badShape` for fewer than one interval,
-  ///   `tooLarge` for more than 16 million.
+  /// Without a range the least and the greatest finite element are its ends. Elements outside, and NaN, are
+  /// not counted. The edges of an array of `float32` are such numbers, as in NumPy; all other arithmetic is
+  /// that of Double.
+  /// - Throws: `ArrayError.typeMismatch` for elements that are no real numbers, `notRepresentable` for a
+  ///   range that is not finite, or has too few numbers for so many intervals, `badShape` for fewer than one
+  ///   interval, `tooLarge` for more than 16 million.
   public func histogram(bins: Int = 10, range: ClosedRange<Double>? = nil) throws(ArrayError)
     -> ArrayHistogram
   {

@@ -1,4 +1,5 @@
-/// What an array's numbers are like. NaN and `NaT` are left out and counted, as in NumPy's `nanmin`, `nanmean`….
+/// What an array's numbers are like. NaN and `NaT` are left out and counted, as in NumPy's `nanmin`,
+/// `nanmean`….
 public struct ArrayStatistics: Sendable, Hashable {
   /// How many elements there are, `NaN` and `NaT` among them.
   public let count: Int
@@ -8,7 +9,8 @@ public struct ArrayStatistics: Sendable, Hashable {
   public let minimum: ArrayValue?
   /// The greatest element.
   public let maximum: ArrayValue?
-  /// The sum: exact for integers, as `.int` or `.uint`, and as `.float` when it fits neither. `nil` for times.
+  /// The sum: exact for integers, as `.int` or `.uint`, and as `.float` when it fits neither. `nil` for
+  /// times.
   public let sum: ArrayValue?
   /// The arithmetic mean: `.float`, or `.complex`. `nil` for times, and when there is nothing.
   public let mean: ArrayValue?

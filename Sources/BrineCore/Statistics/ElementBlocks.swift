@@ -1,5 +1,5 @@
-/// The elements of an array in the order in which they lie in memory, some thousands at a time, one after the other
-/// and in this machine's byte order: for whatever does not depend on their order.
+/// The elements of an array in the order in which they lie in memory, some thousands at a time, one after the
+/// other and in this machine's byte order: for whatever does not depend on their order.
 struct ElementBlocks {
   private let array: NDArray
   /// How many times the array repeats what the blocks hold: axes with a stride of zero are gone through once.

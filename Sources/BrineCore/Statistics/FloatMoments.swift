@@ -1,5 +1,5 @@
-/// Sums over blocks of Doubles. Within a block eight sums run side by side, from block to block what rounding takes
-/// away is kept: the result is nearer to the true sum than NumPy's pairwise one.
+/// Sums over blocks of Doubles. Within a block eight sums run side by side, from block to block what rounding
+/// takes away is kept: the result is nearer to the true sum than NumPy's pairwise one.
 struct FloatSum {
   private(set) var high = 0.0
   private var low = 0.0
@@ -113,7 +113,8 @@ struct FloatMoments {
 
   /// Takes in the spread of a block around its own mean.
   ///
-  /// Source: Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances" (1979).
+  /// Source: Chan, Golub and LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample
+  /// Variances" (1979).
   mutating func addSpread(_ block: UnsafeBufferPointer<Double>, mean: Double) {
     let centers = SIMD8(repeating: mean)
     let own = FloatSum.of(block) {

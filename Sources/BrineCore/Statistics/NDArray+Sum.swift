@@ -1,8 +1,8 @@
 extension NDArray {
   /// The sum of all elements, at the speed of memory.
   ///
-  /// Integers and truth values are added exactly: the sum is `.int` or `.uint`, or `.float` when it fits neither.
-  /// Floats are added as Doubles, more exactly than NumPy does; a NaN makes the sum NaN, as there.
+  /// Integers and truth values are added exactly: the sum is `.int` or `.uint`, or `.float` when it fits
+  /// neither. Floats are added as Doubles, more exactly than NumPy does; a NaN makes the sum NaN, as there.
   /// - Throws: `ArrayError.typeMismatch` for elements that are no numbers.
   public func sum() throws(ArrayError) -> ArrayValue {
     let blocks = ElementBlocks(self)

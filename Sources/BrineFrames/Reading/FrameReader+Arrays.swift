@@ -26,10 +26,18 @@ extension FrameReader {
     }
     guard name.module.hasPrefix("pandas") else { return described(value, rows) }
     switch name.name {
-    case "__pyx_unpickle_NDArrayBacked": return try backed(value, instance, rows, path, depth: depth)
+    case "__pyx_unpickle_NDArrayBacked":
+      return try backed(value, instance.arguments.first?.global, instance.state, rows, path, depth: depth)
     case "__pyx_unpickle_IntervalMixin":
-      return try intervals(PickledAttributes(instance.state?[0], path + "/state[0]"), path, depth: depth)
+      // The state may be an argument too.
+      let inner = instance.arguments.at(2)?[0].map { PickledAttributes($0, path + "/args[2][0]") }
+      return try intervals(
+        inner ?? PickledAttributes(instance.state?[0], path + "/state[0]"), path, depth: depth)
     default:
+      // Brine writes such arrays as instances with that state.
+      if let state = instance.state, state.kind == .tuple, state[1]?.kind == .ndarray {
+        return try backed(value, name, state, rows, path, depth: depth)
+      }
       let attributes = PickledAttributes(instance.state, path)
       return try known(name.name, attributes, path, depth: depth) ?? described(value, rows)
     }
@@ -80,10 +88,9 @@ extension FrameReader {
 
   /// `__pyx_unpickle_NDArrayBacked(class, checksum, None)` with the state `(dtype, array, {…})`.
   private mutating func backed(
-    _ value: PickleValue, _ instance: PickleInstance, _ rows: Int?, _ path: String, depth: Int
+    _ value: PickleValue, _ type: PickleName?, _ state: PickleValue?, _ rows: Int?, _ path: String, depth: Int
   ) throws(FrameError) -> BlockValues {
-    guard let type = instance.arguments.first?.global, let state = instance.state, state.count >= 2,
-      let dtype = state[0], let data = state[1]
+    guard let type, let state, state.count >= 2, let dtype = state[0], let data = state[1]
     else { throw FrameError(.malformed, "an array has no values", path: path) }
     guard type.module.hasPrefix("pandas") else { return described(value, rows) }
     let place = path + "/state"

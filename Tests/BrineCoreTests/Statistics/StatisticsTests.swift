@@ -16,13 +16,13 @@ import Testing
     var numbers = [Double](repeating: 0.1, count: 1_000_000)
     numbers[0] = 1e16
     numbers[999_999] = -1e16
-    // 999,998 tenths: NumPy's pairwise sum is off by whole numbers here.
+    // What a number of that size swallows is lost only within its own block.
     let sum = try NDArray(numbers).sum()
     guard case .float(let value) = sum else {
       Issue.record("\(sum) is no float")
       return
     }
-    #expect(abs(value - 99_999.8) < 2000)
+    #expect(abs(value - 99_999.8) < 50)
     #expect(try NDArray([1.0, .infinity]).sum() == .float(.infinity))
     #expect(try NDArray([Float](repeating: 0.1, count: 1 << 20)).mean() == Double(Float(0.1)))
   }
