@@ -94,6 +94,7 @@ def main():
             path = write(name, value, protocol, number)
         except Exception as error:
             print("not pickled:", name, protocol, repr(error)[:200], file=sys.stderr)
+            os.remove(os.path.join(OUT, f"{name}.pkl"))
             continue
         entries.append({"file": path, "protocol": protocol, **described(value)})
         if name in COMPRESSED:

@@ -2,4 +2,6 @@
 @_exported public import BrineCodecs
 @_exported public import BrineCore
 @_exported public import BrineJSON
+@_exported public import BrineJoblib
+@_exported public import BrineNumPy
 @_exported public import BrinePickle

@@ -11,16 +11,15 @@ extension PickleValue {
       throw ConversionError("an array of shape \(array.shape) is no table: only arrays of one or two axes are")
     }
     var text = ""
-    var names: [String]?
-    if case .structured(let record) = array.dtype.kind, array.axes == 1 {
-      names = record.fields.map(\.name)
-    }
-    if let names { text += CSVText.line(names) }
+    var fields: [Record.Field]?
+    if case .structured(let record) = array.dtype.kind, array.axes == 1 { fields = record.fields }
+    if let fields { text += CSVText.line(fields.map(\.name)) }
     for row in 0..<array.shape[0] {
       let line = try array.selecting(Selection([.index(row)]))
       var cells = line.values
-      if names != nil, case .record(let fields)? = cells.first { cells = fields }
-      text += CSVText.line(cells.map { CSVText.cell($0, array) })
+      if fields != nil, case .record(let values)? = cells.first { cells = values }
+      text += CSVText.line(
+        cells.enumerated().map { CSVText.cell($1, fields?[$0].dtype ?? array.dtype, array) })
       if text.utf8.count > 1 << 16 {
         try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
         text = ""
@@ -39,13 +38,13 @@ private enum CSVText {
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 
-  static func cell(_ value: ArrayValue, _ array: NDArray) -> String {
+  static func cell(_ value: ArrayValue, _ dtype: DType, _ array: NDArray) -> String {
     switch value {
     case .object(let index): array.objects?.text(index) ?? ""
-    case .string(let text): text
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
     case .float(let number) where number.isNaN: ""
-    default: value.shortText
+    case .datetime(nil, _), .timedelta(nil, _): ""
+    default: value.text(dtype)
     }
   }
 }

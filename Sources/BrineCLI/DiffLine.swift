@@ -46,7 +46,7 @@ struct DiffLine {
   private var change: String {
     switch (kind, old, new) {
     case (.value, let old?, let new?): valueChange(old, new)
-    case (.length, let old?, let new?) where old.kind == .array: "\(old) → \(new.preview)"
+    case (.length, let old?, let new?) where old.kind == .array || old.kind == .ndarray: "\(old) → \(new.preview)"
     case (.length, let old?, let new?): "\(old.typeName) of length \(old.length) → \(new.length)"
     case (.name, let old?, let new?): "\(old.nameText) → \(new.nameText)"
     case (.order, _, _): "the keys are in another order"
@@ -61,7 +61,8 @@ struct DiffLine {
     guard let detail else { return "\(texts.0) → \(texts.1)" }
     switch old.kind {
     case .string: return "str (\(old.length) bytes → \(new.length)), \(detail)"
-    case .array: return "\(old.description), \(detail)"
+    case .array, .ndarray: return "\(old.description), \(detail)"
+    case .scalar: return detail
     case .bytes, .bytearray:
       return texts.0 == texts.1 ? "\(old.description), \(detail)" : "\(texts.0) → \(texts.1)"
     default: return "\(texts.0) → \(texts.1) (\(detail))"

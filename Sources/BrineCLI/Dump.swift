@@ -10,6 +10,9 @@ struct Dump: ParsableCommand {
         brine dump settings.pkl/config/layers[2]
         brine dump --indent 2 settings.pkl
         cat data.pkl.gz | brine dump - --encoding latin1
+        brine dump --plain-arrays weights.npy      nested lists
+        brine dump --npy model.pkl/weights > weights.npy
+        brine dump --csv 'table.npz/prices[:100]'
 
       Each pickle in the file gives one line. The form is described in Documentation/typed-json.md.
       """)
@@ -19,19 +22,41 @@ struct Dump: ParsableCommand {
   @Option(help: "Put each value on a line of its own, indented by so many spaces a level.")
   var indent: Int?
 
-  @Flag(help: "Print JSON, as this command always does.")
+  @Flag(help: "Print arrays as nested lists of numbers, which forgets their type.")
+  var plainArrays = false
+
+  @Flag(help: "Write an array as a .npy file.")
+  var npy = false
+
+  @Flag(help: "Write a table, an array of one or two axes or of fields, as CSV.")
+  var csv = false
+
+  @Flag(help: "Print JSON, as this command does unless told otherwise.")
   var json = false
 
   func validate() throws {
     if let indent, !(0...16).contains(indent) { throw ValidationError("--indent takes 0 to 16") }
+    guard [npy, csv, json || plainArrays].filter({ $0 }).count < 2 else {
+      throw ValidationError("--npy, --csv and JSON can't be together")
+    }
   }
 
   func run() throws {
+    if npy || csv { return try writeTable() }
     for value in try input.values(in: try input.open()) {
-      do { try value.writeTypedJSON(indent: indent, to: Output.write) } catch {
+      do {
+        try value.writeTypedJSON(indent: indent, plainArrays: plainArrays, to: Output.write)
+      } catch {
         throw Failure.inFile(input.parts.path, error)
       }
       try Output.write("\n")
     }
+  }
+
+  private func writeTable() throws {
+    let values = try input.values(in: try input.open())
+    do {
+      try Conversion(values).write(to: "-", as: npy ? .npy : .csv)
+    } catch { throw Failure.inFile(input.parts.path, error) }
   }
 }

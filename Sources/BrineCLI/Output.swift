@@ -34,7 +34,13 @@ enum Output {
 
   /// Text from a file as it may reach a terminal: what Python would not print as it is, escape sequences and
   /// marks that turn the direction of text among it, is escaped.
-  static func printable(_ text: String) -> String {
+  ///
+  /// - Parameter keepsLines: Whether newlines are Brine's own.
+  static func printable(_ text: String, keepsLines: Bool = false) -> String {
+    if keepsLines {
+      return text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
+        .joined(separator: "\n")
+    }
     guard !text.unicodeScalars.allSatisfy(\.isPrintableInPython) else { return text }
     return text.unicodeScalars.reduce(into: "") {
       $0 += $1.isPrintableInPython ? String($1) : $1.escaped(asASCII: true)

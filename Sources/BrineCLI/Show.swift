@@ -9,6 +9,8 @@ struct Show: ParsableCommand {
       EXAMPLES:
         brine show model.pkl
         brine show model.pkl/steps[0]    a part of it
+        brine show 'x.npy[0:10, ::2]'    an array's elements, selected as in NumPy
+        brine show --stats x.npy         its smallest, largest, mean, a histogram
         brine show --depth 2 model.pkl   only the top
         brine show --stats model.pkl     what there is, what takes the space
         brine show --trace model.pkl     the size of every part, the largest first
@@ -52,8 +54,12 @@ struct Show: ParsableCommand {
       try Output.write(header(file, values) + "\n")
       for (index, value) in values.enumerated() {
         if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
-        try printTree(value)
-        if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
+        if !trace, !refs, let array = value.ndarray, value.kind != .scalar {
+          try printArray(array)
+        } else {
+          try printTree(value)
+          if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
+        }
       }
     } catch { throw Failure.inFile(input.parts.path, error) }
   }
@@ -71,6 +77,11 @@ struct Show: ParsableCommand {
     } else {
       try printer.print(PickleOutline(value))
     }
+  }
+
+  /// An array as NumPy prints it, or what it is made of.
+  private func printArray(_ array: NDArray) throws {
+    try Output.write(stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n")
   }
 
   /// `model.pkl: pickle, protocol 4, 1.2 kB`.

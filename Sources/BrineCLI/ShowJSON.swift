@@ -18,6 +18,11 @@ extension Show {
       try writeTree(value, to: &writer)
       if stats {
         try writer.write(",\"stats\":")
+        if let array = value.ndarray {
+          try ArrayReport(array: array).write(to: &writer)
+          try writer.write("}")
+          continue
+        }
         try StatsReport(PickleStatistics(value)).write(to: &writer)
       }
       try writer.write("}")

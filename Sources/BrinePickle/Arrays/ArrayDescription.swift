@@ -1,4 +1,4 @@
-public import BrineCore
+import BrineCore
 
 /// A NumPy array or scalar as a pickle has it, checked: the elements are as many as the shape says.
 struct ArrayDescription {
@@ -177,23 +177,6 @@ extension DType {
     case .longdouble: "longdouble"
     case .clongdouble: "clongdouble"
     default: name
-    }
-  }
-}
-
-extension ArrayValue {
-  /// The value in a few words.
-  public var shortText: String {
-    switch self {
-    case .bool(let value): value ? "True" : "False"
-    case .int(let value): String(value)
-    case .uint(let value): String(value)
-    case .float(let value): PythonRepr.float(value)
-    case .complex(let real, let imaginary): "(\(PythonRepr.float(real)), \(PythonRepr.float(imaginary))j)"
-    case .string(let text): PythonLiteral.quoted(text)
-    case .bytes(let bytes), .void(let bytes): PythonRepr.bytes(bytes.span.bytes)
-    case .datetime(let count, let unit), .timedelta(let count, let unit): count.map { "\($0) \(unit)" } ?? "NaT"
-    case .object, .record, .subarray: ""
     }
   }
 }

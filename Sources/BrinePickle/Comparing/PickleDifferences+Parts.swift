@@ -15,6 +15,10 @@ extension PickleDifferences {
       let (old, new) = (EntryList(graphs.old, [oldWord]), EntryList(graphs.new, [newWord]))
       try addEntries(old, new, as: .key, at: item, to: &parts)
     case (.instance(let old), .instance(let new)): try addParts(old, new, at: item, to: &parts)
+    case (.ndarray(let old), .ndarray(let new)):
+      if case .items(let old) = old.content, case .items(let new) = new.content {
+        addInOrder(Array(graphs.old.items(old)), Array(graphs.new.items(new)), as: .index, to: &parts)
+      }
     case (.persistent(let old), .persistent(let new)), (.readOnly(let old), .readOnly(let new)):
       parts.append(ComparedItem(role: .content, old: old, new: new))
     case (.time(_, let old), .time(_, let new)), (.datetime(_, _, let old), .datetime(_, _, let new)):

@@ -62,6 +62,7 @@ struct PlainComparison {
     case (.extension(let old), .extension(let new)): value(old == new)
     case (.global(let old), .global(let new)): old == new ? nil : Outcome(.name)
     case (.array(let old), .array(let new)): outcome(old, new)
+    case (.ndarray(let old), .ndarray(let new)), (.scalar(let old), .scalar(let new)): outcome(old, new)
     default: bytesOutcome(old, new)
     }
   }

@@ -16,7 +16,9 @@ extension PickleValue {
   ///
   /// - Throws: what `sink` throws; `PickleError.Code.limitExceeded` when the text is out of all proportion
   ///   to the pickle, because a few bytes can refer to one long string again and again.
-  public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink, limits: Limits = .default) throws {
+  public func writeTypedJSON(
+    plainArrays: Bool = false, to sink: @escaping JSONTextWriter.Sink, limits: Limits = .default
+  ) throws {
     let most = max(64 << 20, graph.size.multiplied(100) ?? .max)
     var written = 0
     let writer = JSONTextWriter { block in
@@ -27,6 +29,7 @@ extension PickleValue {
       try sink(block)
     }
     var encoder = try TypedJSONEncoder(graph, root: word, writer)
+    encoder.plainArrays = plainArrays
     try encoder.run()
   }
 }
@@ -37,6 +40,7 @@ struct TypedJSONEncoder {
   enum Step {
     case value(Word)
     case text(StaticString)
+    case literal(String)
     case items(UnsafeBufferPointer<Word>, next: Int)
     case words([Word], next: Int)
     case members(Entries, next: Int)
@@ -46,6 +50,8 @@ struct TypedJSONEncoder {
   let graph: PickleGraph
   var writer: JSONTextWriter
   var steps: [Step]
+  /// Whether arrays are written as nested lists, which does not say all about them.
+  var plainArrays = false
   private let shared: SharedObjects
   private var ids: [Word: Int] = [:]
   /// The digits of a wide integer, which a pickle may refer to again and again.
@@ -63,6 +69,7 @@ struct TypedJSONEncoder {
       switch step {
       case .value(let word): try write(word)
       case .text(let text): try writer.write(text)
+      case .literal(let text): try writer.write(text: text)
       case .items(let items, let next):
         try writeItem(items.count, next, { items[$0] }, .items(items, next: next + 1))
       case .words(let words, let next):

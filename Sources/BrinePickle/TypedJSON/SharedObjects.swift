@@ -61,7 +61,7 @@ struct SharedObjects {
 
 extension PickleGraph {
   /// How large what the graph was made of is. A graph that was built has few bytes for many values.
-  var size: Int { byteRange.count &+ pool.count }
+  var size: Int { options.buffers.reduce(byteRange.count &+ pool.count) { $0 &+ $1.data.count } }
 
   /// How many references may be followed in one walk.
   var walkBudget: Int { (size.multiplied(16) ?? .max).adding(1 << 20) ?? .max }

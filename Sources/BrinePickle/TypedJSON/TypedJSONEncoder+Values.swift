@@ -31,6 +31,7 @@ extension TypedJSONEncoder {
       try writeSequence("\"$frozenset\":[", .words(graph.uniqueItems(word), next: 0), id: id)
     case .dict(let word): try writeDict(word, id: id)
     case .array(let array): try write(array, id: id)
+    case .ndarray(let array) where plainArrays: try writePlain(array)
     case .ndarray(let array): try write(array, id: id)
     case .instance(let instance): try write(instance, id: id)
     case .persistent(let word):

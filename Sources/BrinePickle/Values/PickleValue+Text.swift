@@ -43,7 +43,7 @@ extension PickleValue {
     case .list, .tuple, .set, .frozenset, .dict: return "(\(count))"
     case .array(let array): return array.preview(graph)
     case .ndarray(let array): return array.preview
-    case .scalar(let scalar): return graph.ndarray(scalar)?.values.first?.shortText ?? ""
+    case .scalar(let scalar): return graph.ndarray(scalar)?.values.first?.text(scalar.dtype) ?? ""
     case .buffer(let number): return "(\(graph.options.buffers[number].data.count) bytes)"
     case .global(let name): return name.description
     case .instance: return count > 0 ? "(\(count))" : ""
