@@ -76,7 +76,7 @@ let package = Package(
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
-    module("BrineFrames", ["BrineCore", "BrinePickle"]),
+    module("BrineFrames", ["BrineCore", "BrineJSON", "BrinePickle"]),
     module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib"]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),

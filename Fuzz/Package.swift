@@ -25,5 +25,8 @@ let package = Package(
     fuzzer("FuzzTypedJSON"),
     fuzzer("FuzzCodecs"),
     fuzzer("FuzzZip"),
+    fuzzer("FuzzNPY"),
+    fuzzer("FuzzNPZ"),
+    fuzzer("FuzzJoblib"),
   ]
 )

@@ -55,8 +55,10 @@ public struct InputFile: Sendable {
     storedSize = stored.count
     self.path = path
     format =
-      npz != nil ? .npz
-      : source.begins(with: [0x93] + Array("NUMPY".utf8)) ? .npy : Self.beginsAsJSON(source) ? .typedJSON : .pickle
+      npz != nil
+      ? .npz
+      : source.begins(with: [0x93] + Array("NUMPY".utf8))
+        ? .npy : Self.beginsAsJSON(source) ? .typedJSON : .pickle
   }
 
   /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
@@ -78,7 +80,7 @@ public struct InputFile: Sendable {
   /// - Throws: as ``pickles(options:)``.
   public func first(options: PickleOptions = .init()) throws -> Pickle {
     guard format == .pickle else { return try pickles(options: options).pickles[0] }
-    return try JoblibFile(source, path: path, options: options).pickle
+    return try JoblibFile(plain: source, path: path, options: options).pickle
   }
 
   /// The pickles in the file, one after the other, and why what follows the last of them is none. Each text of typed
@@ -102,7 +104,7 @@ public struct InputFile: Sendable {
     var pickles: [Pickle] = []
     repeat {
       do {
-        let file = try JoblibFile(source, at: end, path: path, options: options)
+        let file = try JoblibFile(plain: source, at: end, path: path, options: options)
         pickles.append(file.pickle)
         end = file.byteRange.upperBound
       } catch let error as PickleError where !pickles.isEmpty { return (pickles, error) }
@@ -112,6 +114,16 @@ public struct InputFile: Sendable {
 
   private func npzPickle() throws -> Pickle {
     guard let npz else { return try Pickle([(name: String, array: NDArray)]()) }
+    // Each array is held as long as the pickle is, so that all of them have one budget.
+    let most = Limits.default.mostDecompressed(from: source.count, isDense: true)
+    var total = 0
+    for entry in npz.archive.entries where entry.compressedSize < entry.size {
+      total = total.adding(entry.size) ?? .max
+      guard total <= most else {
+        throw ZipError(
+          .tooLarge, "the arrays of the archive take more than \(most) bytes together", entry: entry.name)
+      }
+    }
     return try Pickle(npz.names.map { ($0, try npz[$0]) })
   }
 }

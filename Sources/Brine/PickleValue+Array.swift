@@ -8,7 +8,7 @@ extension PickleValue {
   public func asArray() throws -> NDArray {
     if let array = ndarray { return array }
     if let masked = maskedArray { return masked.data }
-    var reader = NestedNumbers()
+    var reader = NestedNumbers(budget: valueBudget)
     try reader.read(self, depth: 0)
     return try reader.array()
   }
@@ -16,13 +16,21 @@ extension PickleValue {
 
 /// Lists of lists of numbers, as NumPy makes arrays of them.
 private struct NestedNumbers {
+  /// How many values may be looked at: a few bytes can say one list a million times.
+  var budget: Int
   private var shape: [Int] = []
   private var ints: [Int64] = []
   private var doubles: [Double] = []
   private var isFloat = false
   private var isBool = true
 
+  init(budget: Int) { self.budget = budget }
+
   mutating func read(_ value: PickleValue, depth: Int) throws {
+    budget -= 1
+    guard budget >= 0 else {
+      throw ConversionError("the lists refer to far more numbers than the file has bytes")
+    }
     if depth < 32, value.kind == .list || value.kind == .tuple, let items = value.array {
       if shape.count == depth, ints.isEmpty { shape.append(items.count) }
       guard shape.count > depth, shape[depth] == items.count else { throw Self.ragged(value) }
@@ -59,6 +67,7 @@ private struct NestedNumbers {
   }
 
   private static func ragged(_ value: PickleValue) -> ConversionError {
-    ConversionError("\(value) is no array, and none can be made of it: only arrays, numbers and even lists of numbers are")
+    ConversionError(
+      "\(value) is no array, and none can be made of it: only arrays, numbers and even lists of numbers are")
   }
 }

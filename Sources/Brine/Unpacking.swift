@@ -1,5 +1,6 @@
 import BrineCodecs
 import BrineCore
+import BrineJoblib
 import BrineNumPy
 
 /// Takes bytes out of their compressions.
@@ -24,6 +25,9 @@ struct Unpacking {
       if let codec = Codecs.detect(source) {
         source = try codec.decompress(source, limits: limits)
         codecs.append(codec.name)
+      } else if ZFile.recognises(source.bytes) {
+        source = try ZFile.decompressed(source, limits)
+        codecs.append("ZF")
       } else if !(try unzip()) {
         return
       }

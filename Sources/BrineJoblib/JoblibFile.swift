@@ -41,11 +41,20 @@ public struct JoblibFile: Sendable {
   public init(
     _ source: MemorySource, at offset: Int = 0, path: String? = nil, options: PickleOptions = .init()
   ) throws {
+    let (plain, compressor) = try JoblibFile.uncompressed(source, options.limits)
+    try self.init(plain: plain, compressor, at: offset, path: path, options: options)
+  }
+
+  /// Reads a file whose compression was taken off.
+  package init(
+    plain source: MemorySource, _ compressor: JoblibCompressor? = nil, at offset: Int = 0, path: String?,
+    options: PickleOptions
+  ) throws {
     var options = options
     options.hasInlineArrays = true
-    let (plain, compressor) = try JoblibFile.uncompressed(source, options.limits)
     self.compressor = compressor
-    let pickle = try Pickle(plain, at: offset, options: options)
+    let pickle = try Pickle(source, at: offset, options: options)
+    try pickle.checkInlineArrays()
     byteRange = pickle.byteRange
     let files = pickle.joblibSideFiles
     self.pickle = files.isEmpty ? pickle : try SideFiles(path: path, options: options).joined(pickle, files)
@@ -56,6 +65,9 @@ public struct JoblibFile: Sendable {
   ) throws -> (MemorySource, JoblibCompressor?) {
     if ZFile.recognises(source.bytes) { return (try ZFile.decompressed(source, limits), nil) }
     guard let codec = Codecs.detect(source) else { return (source, nil) }
-    return (try codec.decompress(source, limits: limits), JoblibCompressor.allCases.first { $0.codec.name == codec.name })
+    return (
+      try codec.decompress(source, limits: limits),
+      JoblibCompressor.allCases.first { $0.codec.name == codec.name }
+    )
   }
 }

@@ -31,7 +31,8 @@ public struct NPYFile: Sendable {
       return
     }
     guard allowsObjects else {
-      throw NumPyError(.objectsNotAllowed, "this is an array of objects, which the caller does not take", offset: 0)
+      throw NumPyError(
+        .objectsNotAllowed, "this is an array of objects, which the caller does not take", offset: 0)
     }
     let body = try source.slice(header.dataOffset..<source.count)
     let pickle = try Pickle(body)
@@ -40,7 +41,8 @@ public struct NPYFile: Sendable {
   }
 
   private static func array(_ header: NPYHeader, _ source: MemorySource) throws(NumPyError) -> NDArray {
-    let strides = NDArray.strides(of: header.shape, itemSize: header.dtype.itemSize, isFortran: header.isFortran)
+    let strides = NDArray.strides(
+      of: header.shape, itemSize: header.dtype.itemSize, isFortran: header.isFortran)
     guard let strides, let size = NDArray.count(header.shape)?.multiplied(header.dtype.itemSize) else {
       throw NumPyError(.badShape, "an array of shape \(header.shape) is larger than memory can be", offset: 0)
     }
@@ -53,7 +55,10 @@ public struct NPYFile: Sendable {
     do throws(ArrayError) {
       let array = try NDArray(
         header.dtype, shape: header.shape, strides: strides, storage: source, offset: header.dataOffset)
-      return array.expandingSubarrays()
+      guard let expanded = array.expandedSubarrays else {
+        throw ArrayError(.badShape, "the sub-arrays in the elements make too many axes or elements")
+      }
+      return expanded
     } catch {
       throw NumPyError(.badShape, error.detail, offset: header.dataOffset)
     }
@@ -64,14 +69,12 @@ public struct NPYFile: Sendable {
     guard let array = pickle.root.ndarray else {
       throw NumPyError(.badObjects, "the pickle holds \(pickle.root), no array", offset: header.dataOffset)
     }
-    guard array.dtype == header.dtype, let count = NDArray.count(header.shape), array.count == count else {
+    guard array.dtype == header.dtype, array.shape == header.shape else {
       throw NumPyError(
-        .badObjects, "the pickle holds an array of shape \(array.shape) and type \(array.dtype), other than the header says",
+        .badObjects,
+        "the pickle holds an array of shape \(array.shape) and type \(array.dtype), other than the header says",
         offset: header.dataOffset)
     }
-    do throws(ArrayError) {
-      guard header.isFortran else { return try array.reshaped(header.shape) }
-      return try array.reshaped(header.shape.reversed()).transposed()
-    } catch { throw NumPyError(.badObjects, error.detail, offset: header.dataOffset) }
+    return array
   }
 }

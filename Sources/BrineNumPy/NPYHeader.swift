@@ -34,15 +34,20 @@ public struct NPYHeader: Sendable, Equatable {
       throw NumPyError(.unsupportedVersion, "version \(major).\(minor) of the format is not known", offset: 6)
     }
     version = major
-    guard let length = major == 1 ? cursor.read(UInt16.self).map(Int.init) : cursor.read(UInt32.self).map(Int.init) else {
+    guard
+      let length = major == 1
+        ? cursor.read(UInt16.self).map(Int.init) : cursor.read(UInt32.self).map(Int.init)
+    else {
       throw NumPyError(.truncated, "the file ends inside its header", offset: bytes.byteCount)
     }
     guard length <= NPYHeader.longest else {
-      throw NumPyError(.badHeader, "a header of \(length) bytes is longer than any that NumPy writes", offset: 8)
+      throw NumPyError(
+        .badHeader, "a header of \(length) bytes is longer than any that NumPy writes", offset: 8)
     }
     let start = cursor.position
     guard let text = cursor.take(length) else {
-      throw NumPyError(.truncated, "the header of \(length) bytes goes beyond the end of the file", offset: start)
+      throw NumPyError(
+        .truncated, "the header of \(length) bytes goes beyond the end of the file", offset: start)
     }
     dataOffset = cursor.position
     let literal = try NPYHeader.literal(text, isUTF8: major == 3, base: start)
@@ -62,8 +67,13 @@ public struct NPYHeader: Sendable, Equatable {
     let utf8 = text.withUnsafeBytes { bytes in
       isUTF8 ? Array(bytes) : Array(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })).utf8)
     }
+    guard String(validating: utf8, as: UTF8.self) != nil else {
+      throw NumPyError(.badHeader, "the header is not in UTF-8", offset: base)
+    }
     do throws(ArrayError) { return try PythonLiteral(parsing: utf8, base: base) } catch {
-      throw NumPyError(.badHeader, "the header is no dict that Python could read: \(error.detail)", offset: error.context.offset)
+      throw NumPyError(
+        .badHeader, "the header is no dict that Python could read: \(error.detail)",
+        offset: error.context.offset)
     }
   }
 
@@ -74,15 +84,18 @@ public struct NPYHeader: Sendable, Equatable {
       case .bool(let isFortran)? = literal["fortran_order"], case .tuple(let items)? = literal["shape"]
     else {
       throw NumPyError(
-        .badHeader, "the header is not a dict of descr, fortran_order (a bool) and shape (a tuple) alone", offset: start)
+        .badHeader, "the header is not a dict of descr, fortran_order (a bool) and shape (a tuple) alone",
+        offset: start)
     }
     var shape: [Int] = []
     for item in items {
-      guard case .int(let length) = item else { throw NumPyError(.badShape, "the shape is \(items)", offset: start) }
+      guard case .int(let length) = item else {
+        throw NumPyError(.badShape, "a shape is made of integers", offset: start)
+      }
       shape.append(length)
     }
     guard NDArray.count(shape) != nil else {
-      throw NumPyError(.badShape, "no array has the shape \(PythonLiteral.tuple(items))", offset: start)
+      throw NumPyError(.badShape, "no array has the shape \(shape.prefix(65))", offset: start)
     }
     do throws(ArrayError) { return (try DType(descr: descr), shape, isFortran) } catch {
       throw NumPyError(.badDType, error.detail, offset: start)
@@ -99,7 +112,9 @@ extension NPYHeader {
   ///   and for a header that does not fit the version asked for.
   func encoded() throws(NumPyError) -> [UInt8] {
     guard let descr = dtype.npyDescr else {
-      throw NumPyError(.notWritable, "elements of \(dtype) have no form in .npy files: their fields overlap or are out of order")
+      throw NumPyError(
+        .notWritable,
+        "elements of \(dtype) have no form in .npy files: their fields overlap or are out of order")
     }
     let lengths = PythonLiteral.tuple(shape.map { .int($0) })
     let text = "{'descr': \(descr), 'fortran_order': \(isFortran ? "True" : "False"), 'shape': \(lengths), }"
@@ -107,13 +122,15 @@ extension NPYHeader {
     guard isLatin1 || version == 3 else {
       throw NumPyError(.notWritable, "names beyond Latin-1 need version 3 of the format")
     }
-    var body = version == 3 ? Array(text.utf8) : text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    var body =
+      version == 3 ? Array(text.utf8) : text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     // NumPy leaves room for a longer first axis, so that arrays can be appended to in place.
     let growth = shape.isEmpty ? 0 : max(0, 21 - String(shape[isFortran ? shape.count - 1 : 0]).utf8.count)
     body += [UInt8](repeating: 0x20, count: growth)
     let prefix = version == 1 ? 10 : 12
+    // As NumPy does: a whole block of spaces where none would be needed.
     let padding = 64 - (prefix + body.count + 1) % 64
-    body += [UInt8](repeating: 0x20, count: padding == 64 ? 0 : padding) + [0x0A]
+    body += [UInt8](repeating: 0x20, count: padding) + [0x0A]
     guard version > 1 || body.count <= 0xFFFF else {
       throw NumPyError(.notWritable, "a header of \(body.count) bytes needs version 2 of the format")
     }

@@ -21,7 +21,7 @@ struct CSVTests {
     "series_of_intervals",
   ]
 
-  @Test(arguments: PandasFixtures.all)
+  @Test(arguments: PandasFixtures.printed)
   func writesAsPandas(_ fixtures: PandasFixtures) throws {
     var compared = 0
     for (name, truth, pickle) in try fixtures.cases() {

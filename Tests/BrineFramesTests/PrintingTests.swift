@@ -21,7 +21,7 @@ struct PrintingTests {
     "frequencies",
   ]
 
-  @Test(arguments: PandasFixtures.all)
+  @Test(arguments: PandasFixtures.printed)
   func printsAsPandas(_ fixtures: PandasFixtures) throws {
     var compared = 0
     for (name, truth, pickle) in try fixtures.cases() {
@@ -37,6 +37,7 @@ struct PrintingTests {
         switch try PandasObject(value) {
         case .dataFrame(let frame): text = frame.description
         case .series(let series): text = series.description
+        case .index(let index) where fixtures.version == "3": text = index.description
         default: continue
         }
         compared += 1

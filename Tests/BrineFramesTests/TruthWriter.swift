@@ -6,6 +6,8 @@ import BrinePickle
 struct TruthWriter {
   /// Whether offsets have the letters of before pandas 2.2.
   var isOld = false
+  /// Whether types of intervals say which ends belong to them, as from pandas 1.2 on.
+  var saysClosed = true
 
   func frame(_ frame: DataFrame) -> Truth {
     .object([
@@ -90,6 +92,7 @@ struct TruthWriter {
       truth["dtype"] = .string("period[\(text)]")
     case .intervals(let intervals):
       (truth["kind"], truth["closed"]) = (.string("interval"), .string(intervals.closed.rawValue))
+      if !saysClosed { truth["dtype"] = .string("interval[\(intervals.left.dtype)]") }
       (truth["left"], truth["right"]) = (self.column(intervals.left), self.column(intervals.right))
     case .sparse(let sparse):
       (truth["kind"], truth["subtype"]) = (.string("sparse"), .string(Column.array(sparse.values).dtype))

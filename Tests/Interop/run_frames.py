@@ -97,7 +97,7 @@ def check(program, version, failures):
 def main():
     program = sys.argv[1]
     failures = []
-    versions = ["1.5", "2.2", "3"] if MAJOR >= 3 else ["1.5", "2.2"]
+    versions = ["1.1", "1.5", "2.2", "3"] if MAJOR >= 3 else ["1.1", "1.5", "2.2"]
     count = sum(check(program, version, failures) for version in versions)
     for failure in failures:
         print(failure)

@@ -54,13 +54,21 @@ extension NDArray {
     return values.expandingSubarrays()
   }
 
-  /// An array of a sub-array type as NumPy has it: the sub-array's axes are further ones of the array.
-  public func expandingSubarrays() -> NDArray {
-    guard case .subarray(let base, let inner) = dtype.kind,
-      let steps = NDArray.strides(of: inner, itemSize: base.itemSize)
-    else { return self }
-    let expanded = view(dtype: base, shape: shape + inner, strides: strides + steps, offset: offset)
-    return expanded.expandingSubarrays()
+  /// An array of a sub-array type as NumPy has it: the sub-array's axes are further ones of the array. The array as it is where
+  /// that would make more axes than there can be.
+  public func expandingSubarrays() -> NDArray { expandedSubarrays ?? self }
+
+  /// The same; `nil` where there would be too many axes, or too many elements that take no bytes.
+  package var expandedSubarrays: NDArray? {
+    var array = self
+    while case .subarray(let base, let inner) = array.dtype.kind {
+      let shape = array.shape + inner
+      guard let steps = NDArray.strides(of: inner, itemSize: base.itemSize), let count = NDArray.count(shape),
+        base.itemSize > 0 || count <= NDArray.mostEmptyElements
+      else { return nil }
+      array = array.view(dtype: base, shape: shape, strides: array.strides + steps, offset: array.offset)
+    }
+    return array
   }
 
   /// The same bytes as elements of another type of the same size.

@@ -42,9 +42,11 @@ public struct Record: Sendable, Hashable {
       guard field.offset >= 0, let end = field.offset.adding(field.dtype.itemSize), end <= itemSize,
         names.insert(field.name).inserted
       else { return nil }
-      total += field.dtype.totalFields
+      total += Swift.min(field.dtype.totalFields, Record.mostFields + 1)
       guard total <= Record.mostFields else { return nil }
-      if let title = field.title { guard names.insert(title).inserted || title == field.name else { return nil } }
+      if let title = field.title {
+        guard names.insert(title).inserted || title == field.name else { return nil }
+      }
     }
     guard itemSize >= 0, itemSize <= Int(Int32.max) else { return nil }
     self.fields = fields
@@ -93,7 +95,11 @@ extension DType {
   fileprivate var totalFields: Int {
     switch kind {
     case .structured(let record): record.totalFields + 1
-    case .subarray(let base, _): base.totalFields
+    // Elements without bytes could be any number.
+    case .subarray(let base, let shape):
+      base.itemSize > 0
+        ? base.totalFields
+        : Swift.max(shape.checkedProduct?.multiplied(base.totalFields) ?? .max, base.totalFields)
     default: 1
     }
   }

@@ -39,11 +39,14 @@ struct StridedRuns {
   func forEach<Failure: Error>(_ body: (Int) throws(Failure) -> Void) throws(Failure) {
     guard runs > 0 else { return }
     guard !outerShape.isEmpty else { return try body(0) }
-    var indexes = [Int](repeating: 0, count: outerShape.count)
+    // The innermost of the outer axes needs no bookkeeping.
+    let last = outerShape.count - 1
+    let (length, step) = (outerShape[last], outerStrides[last])
+    var indexes = [Int](repeating: 0, count: last)
     var offset = 0
-    for _ in 0..<runs {
-      try body(offset)
-      var axis = outerShape.count - 1
+    for _ in 0..<runs / length {
+      for index in 0..<length { try body(offset + index * step) }
+      var axis = last - 1
       while axis >= 0 {
         indexes[axis] += 1
         offset += outerStrides[axis]

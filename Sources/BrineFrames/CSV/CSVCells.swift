@@ -1,59 +1,111 @@
 import BrineCore
 import BrinePickle
 
-/// The fields of a column.
+/// How the fields of a column are made.
 enum CSVCells {
-  /// A function that makes the field of a row.
-  static func cells(_ column: Column, missing: String) -> (Int) -> String {
+  /// Digits and the like, which never stand in quotes, are written where they belong at once.
+  case plain((Int, inout [UInt8]) -> Void)
+  case text((Int) -> String)
+
+  init(_ column: Column, missing: String) {
     switch column {
-    case .array(let array): return cells(array, missing: missing)
+    case .array(let array): self = CSVCells.numbers(array, missing: missing)
     case .categorical(let categorical):
-      let labels = cells(categorical.categories.column, missing: missing)
-      return { categorical.code($0).map { labels($0) } ?? missing }
-    case .other(let other): return { _ in "<\(other.value.typeName)>" }
-    default: return { text(column.value($0), missing: missing) }
+      let labels = CSVCells(categorical.categories.column, missing: missing).texts(
+        categorical.categories.count)
+      self = .text { categorical.code($0).map { labels[$0] } ?? missing }
+    case .other(let other):
+      let text = "<\(other.value.typeName)>"
+      self = .text { _ in text }
+    case .strings(let strings):
+      guard case .arrow(let array) = strings.content, array.type == .string || array.type == .largeString
+      else {
+        self = .text { CSVCells.text(column.value($0), missing: missing) }
+        return
+      }
+      self = .text { array.isValid($0) ? array.text($0) : missing }
+    default: self = .text { CSVCells.text(column.value($0), missing: missing) }
     }
   }
 
-  private static func cells(_ array: NDArray, missing: String) -> (Int) -> String {
-    switch array.dtype.kind {
-    case .float64:
-      if let values = try? array.elements(as: Double.self) {
-        return { values[$0].isNaN ? missing : PythonText.float(values[$0]) }
+  /// The first fields as strings.
+  func texts(_ count: Int) -> [String] {
+    (0..<count).map { row in
+      switch self {
+      case .text(let text): return text(row)
+      case .plain(let append):
+        var bytes: [UInt8] = []
+        append(row, &bytes)
+        return String(decoding: bytes, as: UTF8.self)
       }
-    case .float32:
-      if let values = try? array.elements(as: Float.self) {
-        return { values[$0].isNaN ? missing : PythonText.float(values[$0]) }
-      }
-    case .float16:
-      return { index in
-        let value = NumPyText.value(array, index).double ?? .nan
-        return value.isNaN ? missing : HalfText.shortest(value)
-      }
-    case .int8, .int16, .int32, .int64:
-      if let values = try? array.elements(as: Int64.self) { return { String(values[$0]) } }
-    case .datetime64:
-      let digits = (0..<array.count).reduce(-1) { most, index in
-        guard case .timestamp(let time) = NumPyText.value(array, index) else { return most }
-        return max(most, TimeTexts.digits(time.civil))
-      }
-      return { index in
-        guard case .timestamp(let time) = NumPyText.value(array, index) else { return missing }
-        return TimeTexts.text(time.civil, digits: digits)
-      }
-    case .timedelta64:
-      // pandas makes them alike, as it prints them.
-      let texts = TimeTexts.spans((0..<array.count).map { NumPyText.value(array, $0) })
-      return { texts[$0] == "NaT" ? missing : texts[$0] }
-    default: break
     }
-    return { text(NumPyText.value(array, $0), missing: missing) }
   }
 
   /// The field of a value by itself.
   static func text(_ value: FrameValue, missing: String) -> String {
     if case .complex(let real, let imaginary) = value, real.isNaN || imaginary.isNaN { return missing }
     return value.isMissing ? missing : value.text
+  }
+
+  private static func numbers(_ array: NDArray, missing: String) -> CSVCells {
+    switch array.dtype.kind {
+    case .float64:
+      if let values = try? array.elements(as: Double.self) {
+        return floats(missing) { values[$0].isNaN ? nil : PythonText.float(values[$0]) }
+      }
+    case .float32:
+      if let values = try? array.elements(as: Float.self) {
+        return floats(missing) { values[$0].isNaN ? nil : PythonText.float(values[$0]) }
+      }
+    case .float16:
+      return floats(missing) { index in
+        let value = NumPyText.value(array, index).double ?? .nan
+        return value.isNaN ? nil : HalfText.shortest(value)
+      }
+    case .int8, .int16, .int32, .int64:
+      if let values = try? array.elements(as: Int64.self) {
+        return .plain { $1.append(digitsOf: values[$0]) }
+      }
+    case .datetime64(let unit):
+      if let counts = try? array.elements(as: Int64.self) { return times(counts, unit, missing: missing) }
+    case .timedelta64:
+      // pandas makes them alike, as it prints them.
+      let texts = TimeTexts.spans((0..<array.count).map { NumPyText.value(array, $0) })
+      return .text { texts[$0] == "NaT" ? missing : texts[$0] }
+    default: break
+    }
+    return .text { text(NumPyText.value(array, $0), missing: missing) }
+  }
+
+  private static func floats(_ missing: String, _ text: @escaping (Int) -> String?) -> CSVCells {
+    // What stands for missing numbers may need quotes.
+    missing.utf8.contains { $0 == 0x22 || $0 < 0x20 || $0 == 0x2C }
+      ? .text { text($0) ?? missing } : .plain { $1.append(contentsOf: (text($0) ?? missing).utf8) }
+  }
+
+  /// Times, with as many digits as one of them needs.
+  private static func times(_ counts: [Int64], _ unit: TimeUnit, missing: String) -> CSVCells {
+    var digits = -1
+    for count in counts where count != .min && digits < 9 {
+      digits = max(digits, TimeTexts.digits(CivilTime(count, unit)))
+    }
+    return .text {
+      counts[$0] == .min ? missing : TimeTexts.text(CivilTime(counts[$0], unit), digits: digits)
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Adds an integer in decimal.
+  fileprivate mutating func append(digitsOf value: Int64) {
+    var magnitude = value.magnitude
+    if value < 0 { append(UInt8(ascii: "-")) }
+    let start = count
+    repeat {
+      append(UInt8(truncatingIfNeeded: magnitude % 10) + 0x30)
+      magnitude /= 10
+    } while magnitude > 0
+    self[start...].reverse()
   }
 }
 

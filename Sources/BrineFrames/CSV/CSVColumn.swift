@@ -8,8 +8,7 @@ struct CSVColumn {
     case unknown, ints, uints, floats, bools, text
   }
 
-  private let missing: Set<String>
-  private let longestMissing: Int
+  private let missing: CSVMissing
   private var kind = Kind.unknown
   private var hasMissing = false
   private var ints: [Int64] = []
@@ -20,10 +19,7 @@ struct CSVColumn {
   private var validity: [UInt8] = []
   private var count = 0
 
-  init(missing: Set<String>) {
-    self.missing = missing
-    longestMissing = missing.map(\.utf8.count).max() ?? 0
-  }
+  init(missing: CSVMissing) { self.missing = missing }
 
   mutating func appendMissing() {
     hasMissing = true
@@ -33,8 +29,7 @@ struct CSVColumn {
   }
 
   mutating func append(_ field: CSVParser.Field, _ parser: CSVParser) {
-    let isShort = field.range.count <= longestMissing
-    if isShort, missing.contains(parser.text(field)) { return appendMissing() }
+    if missing.contains(field, parser) { return appendMissing() }
     if field.hasEscapes {
       characters.append(contentsOf: parser.text(field).utf8)
       kind = .text

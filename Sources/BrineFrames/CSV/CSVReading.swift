@@ -103,7 +103,7 @@ struct CSVReader {
     try check(count)
     if !options.hasHeader { names = (0..<count).map { String($0) } }
     extra = max(count - names.count, 0)
-    let missing = options.missing
+    let missing = CSVMissing(options.missing)
     columns = (0..<max(count, names.count)).map { _ in CSVColumn(missing: missing) }
   }
 

@@ -135,7 +135,7 @@ extension Index {
   public var column: Column {
     switch content {
     case .column(let column): column
-    case .range: .array(NDArray(values.map { Int64($0.int ?? 0) }))
+    case .range(let start, _, let step): .array(NDArray((0..<count).map { Int64(start &+ $0 &* step) }))
     case .multi: .objects(ObjectColumn(values))
     }
   }

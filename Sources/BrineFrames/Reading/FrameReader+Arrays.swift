@@ -28,6 +28,10 @@ extension FrameReader {
     switch name.name {
     case "__pyx_unpickle_NDArrayBacked":
       return try backed(value, instance.arguments.first?.global, instance.state, rows, path, depth: depth)
+    case "__pyx_unpickle_PeriodMixin":
+      let attributes = PickledAttributes(instance.state?[0], path + "/state[0]")
+      return try known(instance.arguments.first?.global?.name ?? "", attributes, path, depth: depth)
+        ?? described(value, rows)
     case "__pyx_unpickle_IntervalMixin":
       // The state may be an argument too.
       let inner = instance.arguments.at(2)?[0].map { PickledAttributes($0, path + "/args[2][0]") }

@@ -45,9 +45,9 @@ extension FrameReader {
     }
     let closed = attributes["_dtype"]?.instance?.attributes["closed"] ?? attributes["_closed"]
     let place = attributes.path
+    // Before pandas 1.2 the ends were Indexes.
     let column = try intervals(
-      column(left, rows: nil, place + "/_left", depth: depth + 1),
-      column(right, rows: nil, place + "/_right", depth: depth + 1), closed, path)
+      end(left, place + "/_left", depth), end(right, place + "/_right", depth), closed, path)
     return BlockValues(form: .single(.intervals(column)))
   }
 

@@ -107,7 +107,7 @@ extension FrameReader {
   }
 
   /// The ends of intervals: an Index, or an array.
-  private mutating func end(_ value: PickleValue, _ path: String, _ depth: Int) throws(FrameError) -> Column {
+  mutating func end(_ value: PickleValue, _ path: String, _ depth: Int) throws(FrameError) -> Column {
     if let function = value.instance?.name?.name, Self.functions.contains(function) {
       let index = try index(value, path, depth: depth + 1)
       // Ranges of numbers are not made out: nobody has intervals of a range.

@@ -63,7 +63,11 @@ enum ValueReader {
     case "_timedelta_unpickle":
       guard let count = arguments.first?.int else { return nil }
       return .timedelta(Timedelta(Int64(count), unit(arguments.at(1))))
-    case "Timestamp", "Timedelta": return nil
+    // Before pandas 1.3: `Timestamp(count, freq, zone)`, `Timedelta(count)`.
+    case "Timestamp": return timestamp(arguments)
+    case "Timedelta":
+      guard arguments.count == 1, let count = arguments[0].int else { return nil }
+      return .timedelta(Timedelta(Int64(count)))
     case "Period":
       guard arguments.count == 3, let ordinal = arguments[2].int,
         let frequency = OffsetReader.frequency(arguments[1])

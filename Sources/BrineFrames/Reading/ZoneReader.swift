@@ -19,8 +19,10 @@ enum ZoneReader {
     case ("zoneinfo", _): return arguments.first?.string.map { zoneInfo($0) } ?? unknown
     case ("dateutil.tz.tz", "tzutc"), ("dateutil.tz", "tzutc"): return Zone(.utc, .dateutil)
     case ("dateutil.tz.tz", "tzoffset"), ("dateutil.tz", "tzoffset"):
-      guard arguments.count == 2, let seconds = spanSeconds(arguments[1]) else { return unknown }
-      return Zone(.fixed(seconds: seconds, name: arguments[0].string), .dateutil)
+      // Old protocols have a state instead of arguments.
+      let (zoneName, span) = (arguments.first ?? value["_name"], arguments.at(1) ?? value["_offset"])
+      guard let seconds = span.flatMap({ spanSeconds($0) }) else { return unknown }
+      return Zone(.fixed(seconds: seconds, name: zoneName?.string), .dateutil)
     case ("dateutil.tz._tzfile", "_unpickle"):
       guard arguments.count >= 3, let key = arguments[1].string else { return unknown }
       return Zone(.named(key), .dateutil, path: arguments[2].string, object: PickleObject(value))
@@ -62,7 +64,7 @@ enum OffsetReader {
     guard let count = arguments.first?.int else {
       let state = instance.attributes
       return Frequency(
-        name.name, count: state["n"]?.int ?? 1, isNormalized: state["normalize"]?.bool ?? false,
+        offset: name.name, count: state["n"]?.int ?? 1, isNormalized: state["normalize"]?.bool ?? false,
         object: PickleObject(value))
     }
     var given = arguments.dropFirst(2)
@@ -78,7 +80,7 @@ enum OffsetReader {
         if case .object = argument { false } else { true }
       }
     return Frequency(
-      name.name, count: count, isNormalized: arguments.at(1)?.bool ?? false, arguments: rest,
+      offset: name.name, count: count, isNormalized: arguments.at(1)?.bool ?? false, arguments: rest,
       object: isPlain ? nil : PickleObject(value))
   }
 

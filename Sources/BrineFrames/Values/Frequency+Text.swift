@@ -86,7 +86,7 @@ extension Frequency {
       let offset = Self.offset(String(letters), isPeriod: isPeriod)
     else { return nil }
     guard let arguments = Self.arguments(offset, parts.count > 1 ? String(parts[1]) : nil) else { return nil }
-    self.init(offset, count: count, arguments: arguments)
+    self.init(offset: offset, count: count, arguments: arguments)
   }
 
   private static func offset(_ letters: String, isPeriod: Bool) -> String? {

@@ -21,7 +21,7 @@ public struct Frequency: Sendable, Hashable {
 
   /// An offset of a class.
   public init(
-    _ offset: String, count: Int = 1, isNormalized: Bool = false, arguments: [Argument] = [],
+    offset: String, count: Int = 1, isNormalized: Bool = false, arguments: [Argument] = [],
     object: PickleObject? = nil
   ) {
     self.offset = offset
@@ -32,15 +32,15 @@ public struct Frequency: Sendable, Hashable {
   }
 
   /// A day.
-  public static let day = Frequency("Day")
+  public static let day = Frequency(offset: "Day")
   /// An hour.
-  public static let hour = Frequency("Hour")
+  public static let hour = Frequency(offset: "Hour")
   /// A minute.
-  public static let minute = Frequency("Minute")
+  public static let minute = Frequency(offset: "Minute")
   /// A second.
-  public static let second = Frequency("Second")
+  public static let second = Frequency(offset: "Second")
   /// Ends of months; as the length of a period, a month.
-  public static let monthEnd = Frequency("MonthEnd")
+  public static let monthEnd = Frequency(offset: "MonthEnd")
 
   /// The spans of a fixed number of nanoseconds, by class.
   static let fixedSpans: [String: Int64] = [

@@ -4,6 +4,8 @@ enum PythonText {
   static func float(_ value: Double) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    // Without an exponent both have the same form.
+    if value.magnitude >= 1e-4, value.magnitude < 1e16 { return value.description }
     return shortest(value.description, isZero: value == 0)
   }
 

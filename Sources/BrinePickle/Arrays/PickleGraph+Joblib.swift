@@ -5,7 +5,8 @@ extension PickleGraph {
   /// An array that follows its wrapper in the stream.
   func joblibArray(_ word: Word, _ inline: InlineArray) -> ArrayDescription? {
     let state = wrapperState(word)
-    guard let shape = state["shape"].flatMap(arrayShape), let dtypeWord = state["dtype"], let type = dtype(dtypeWord)
+    guard let shape = state["shape"].flatMap(arrayShape), let dtypeWord = state["dtype"],
+      let type = dtype(dtypeWord)
     else { return nil }
     let isFortran = state["order"].map { $0.has(.string) && lossyString($0) == "F" } ?? false
     var content = ArrayDescription.Content.input(inline.range)
@@ -16,7 +17,8 @@ extension PickleGraph {
       guard inline.range.count == shape.checkedProduct?.multiplied(type.dtype.itemSize) else { return nil }
     }
     return ArrayDescription(
-      dtype: type.dtype, shape: shape, order: isFortran && inline.objects == nil ? .fortran : .c, content: content,
+      dtype: type.dtype, shape: shape, order: isFortran && inline.objects == nil ? .fortran : .c,
+      content: content,
       dtypeWord: dtypeWord, type: state["subclass"] ?? .absent, isPlain: type.isPlain)
   }
 
@@ -27,7 +29,8 @@ extension PickleGraph {
     let entries = entries(record.state)
     guard entries.count <= 64 else { return [:] }
     var state: [String: Word] = [:]
-    for index in 0..<entries.count where entries.key(index).has(.string) && leafSize(entries.key(index)) <= 64 {
+    for index in 0..<entries.count where entries.key(index).has(.string) && leafSize(entries.key(index)) <= 64
+    {
       state[lossyString(entries.key(index))] = entries.value(index)
     }
     return state
@@ -53,6 +56,20 @@ extension Pickle {
     return root.walk.compactMap { $0.value.word }.uniqued().compactMap { graph.sideFile($0) }
   }
 
+  /// Makes sure that each array between the opcodes is one, whole: the machine looked only at how long it is.
+  ///
+  /// - Throws: `PickleError.Code.badState` with the place of the first that is none.
+  package func checkInlineArrays() throws(PickleError) {
+    for (object, array) in graph.inlineArrays.sorted(by: {
+      $0.value.range.lowerBound < $1.value.range.lowerBound
+    })
+    where graph.array(Word(.object, object << 3)) == nil {
+      throw PickleError(
+        .badState, "an array of joblib's is not what the object before it says",
+        context: ErrorContext(offset: array.range.lowerBound))
+    }
+  }
+
   /// This pickle with arrays in place of the objects that stood for them.
   package func replacing(_ files: [(file: JoblibSideFile, array: NDArray)]) throws -> Pickle {
     var importer = GraphImporter(graph)
@@ -60,15 +77,17 @@ extension Pickle {
     return try Pickle(imported: root, importer)
   }
 
-  /// This pickle with NumPy's own form of arrays in place of joblib's.
-  package func withPlainArrays() throws -> Pickle {
-    graph.inlineArrays.isEmpty ? self : try Pickle(imported: root, GraphImporter(graph))
-  }
-
-  private init(imported root: PickleValue, _ importer: consuming GraphImporter) throws {
+  fileprivate init(imported root: PickleValue, _ importer: consuming GraphImporter) throws {
     var builder = GraphBuilder(words: root.graph.pool.count)
     let word = try importer.word(root.word, &builder)
     self.init(graph: try builder.finish(word))
+  }
+}
+
+extension PickleValue {
+  /// This value with NumPy's own form of arrays in place of joblib's, which stands in files of joblib's alone.
+  func withPlainArrays() throws -> PickleValue {
+    graph.inlineArrays.isEmpty ? self : try Pickle(imported: self, GraphImporter(graph)).root
   }
 }
 
@@ -100,13 +119,15 @@ extension PickleGraph {
     else { return nil }
     let isFortran = items(parts)[3] == .true || int(items(parts)[3]) == 1
     return JoblibSideFile(
-      name: name, isCompressed: true, header: (type.dtype, shape, isFortran), word: word, type: items(arguments)[0])
+      name: name, isCompressed: true, header: (type.dtype, shape, isFortran), word: word,
+      type: items(arguments)[0])
   }
 
   private func wrapperClass(_ word: Word) -> KnownGlobal? {
     let record = objects[word.objectIndex]
     let known = known(record.callable)
-    guard known == .reconstructor, record.arguments.has(.tuple), let type = items(record.arguments).first else {
+    guard known == .reconstructor, record.arguments.has(.tuple), let type = items(record.arguments).first
+    else {
       return known
     }
     return self.known(type)

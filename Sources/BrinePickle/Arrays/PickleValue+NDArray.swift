@@ -47,7 +47,8 @@ extension PickleGraph {
       strides = NDArray.strides(of: array.shape, itemSize: array.dtype.itemSize, isFortran: true)
     }
     guard case .permuted(let axes) = array.order else {
-      return try? NDArray(array.dtype, shape: array.shape, strides: strides, storage: storage).expandingSubarrays()
+      return try? NDArray(array.dtype, shape: array.shape, strides: strides, storage: storage)
+        .expandedSubarrays
     }
     return try? NDArray(array.dtype, shape: array.storedShape, storage: storage).transposed(axes)
   }

@@ -49,8 +49,15 @@ extension PickleValue {
       throw PickleError(.typeMismatch, "rows are read from a list, not from \(typeName)")
     }
     let count = graph.items(word).count
-    let most = (graph.size.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
+    let most = budget(limits)
     guard count <= most else { throw PickleError(.limitExceeded, "there are more than \(most) rows") }
     return count
+  }
+
+  /// How many values reading this one may make, which is more than any honest file needs.
+  package var valueBudget: Int { budget(.default) }
+
+  private func budget(_ limits: Limits) -> Int {
+    (graph.size.multiplied(4) ?? .max).adding(limits.expansion) ?? .max
   }
 }

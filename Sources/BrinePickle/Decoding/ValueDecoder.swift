@@ -48,6 +48,9 @@ struct ValueDecoder: Decoder {
     switch graph.meaning(word) {
     case .tuple(let word): return Array(graph.items(word))
     case .set(let word), .frozenset(let word): return graph.uniqueItems(word)
+    case .ndarray(let array) where array.shape.count == 1:
+      if case .items(let list) = array.content { return Array(graph.items(list)) }
+      return try elements(array)
     case .array(let array):
       if case .items(let list) = array.content { return Array(graph.items(list)) }
       return try packed(array)
@@ -58,6 +61,22 @@ struct ValueDecoder: Decoder {
     default: break
     }
     throw mismatch([Any].self, "a list")
+  }
+
+  /// The numbers of a NumPy array, as words; the ones that need more than 48 bits are refused.
+  private func elements(_ array: ArrayDescription) throws -> [Word] {
+    guard let elements = graph.ndarray(array) else { return [] }
+    try state.spend(elements.count)
+    return try elements.values.map { value in
+      switch value {
+      case .bool(let flag): return .bool(flag)
+      case .int(let number): if let word = Word.int(Int(number)) { return word }
+      case .uint(let number): if let word = Int(exactly: number).flatMap(Word.int) { return word }
+      case .float(let number): return Word(bits: (number.isNaN ? Double.nan : number).bitPattern)
+      default: break
+      }
+      throw mismatch([Any].self, "an array of smaller numbers")
+    }
   }
 
   /// The numbers of a `range`.
@@ -116,7 +135,8 @@ extension ValueDecoder: SingleValueDecodingContainer {
   }
 
   func decode(_ type: String.Type) throws -> String {
-    try plain(type, "a string") { $0.has(.string) ? state.string($0) : nil }
+    if case .string(let text) = scalarValue(word) { return text }
+    return try plain(type, "a string") { $0.has(.string) ? state.string($0) : nil }
   }
 
   func decode(_ type: Double.Type) throws -> Double {
@@ -152,6 +172,10 @@ extension ValueDecoder: SingleValueDecodingContainer {
 
   private func integer<T: FixedWidthInteger>(_ type: T.Type) throws -> T {
     if let int = word.inlineInt, let value = T(exactly: int) { return value }
+    if word.has(.object) {
+      if case .int(let number) = scalarValue(word), let value = T(exactly: number) { return value }
+      if case .uint(let number) = scalarValue(word), let value = T(exactly: number) { return value }
+    }
     let value: BigInt = try plain(type, "an integer") { graph.integer($0) }
     guard let fitting = T(exactly: value) else { throw corrupted("the integer does not fit \(type)") }
     return fitting
@@ -170,6 +194,7 @@ extension ValueDecoder: SingleValueDecodingContainer {
     {
       return value
     }
+    if let scalar = scalarWord(word), let value = read(scalar) { return value }
     throw mismatch(type, expected)
   }
 }

@@ -28,6 +28,7 @@ final class EncodingState {
     var keyTables: [ObjectIdentifier: UnsafeMutablePointer<Word>] = [:]
     var lastKeyTable: (type: ObjectIdentifier, words: UnsafeMutablePointer<Word>)?
     var utc = Word.absent
+    var arrays = ArrayImporters()
   }
 
   typealias PathEntry = CodingSteps.Step

@@ -37,7 +37,7 @@ enum TypeKind {
   private static let directTypes: Set<ObjectIdentifier> = Set(
     [
       Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self,
-      Duration.self, URL.self, PickleComplex.self, PickleBuffer.self, Range<Int>.self, ClosedRange<Int>.self,
+      Duration.self, URL.self, PickleComplex.self, PickleBuffer.self, NDArray.self, Range<Int>.self, ClosedRange<Int>.self,
       [Int].self, [Double].self, [String].self, [Bool].self, [String: Int].self, [String: Double].self,
       [String: String].self,
     ].map { (type: any Any.Type) in ObjectIdentifier(type) })
@@ -96,6 +96,7 @@ extension EncodingState {
     case let value as UUID: return now.pointee.builder.uuid(value)
     case let value as URL: return now.pointee.builder.string(value.absoluteString)
     case let value as PickleComplex: return now.pointee.builder.complex(value.real, value.imaginary)
+    case let value as NDArray: return try now.pointee.builder.array(value, &now.pointee.arrays)
     case let value as PickleBuffer: return now.pointee.builder.buffer(value)
     case let value as Range<Int>: return now.pointee.builder.range(value.lowerBound, value.upperBound)
     case let value as ClosedRange<Int>:

@@ -18,7 +18,8 @@ extension Machine {
   @inline(never)
   mutating func readInlineArray(_ cursor: ByteCursor) throws(PickleError) -> Int {
     let word = stack[stack.count &- 1]
-    guard word.has(.object), isArrayWrapper(objects[word.objectIndex]), objects[word.objectIndex].state.has(.dict)
+    guard word.has(.object), isArrayWrapper(objects[word.objectIndex]),
+      objects[word.objectIndex].state.has(.dict)
     else { return cursor.position }
     let state = stateEntries(objects[word.objectIndex].state, cursor.whole)
     guard let dtype = state["dtype"], dtype.has(.object), let size = itemSize(dtype, cursor.whole),
@@ -103,7 +104,7 @@ extension Machine {
   }
 
   private mutating func shortText(_ word: Word, _ input: RawSpan) -> String? {
-    guard word.has(.string), let leaf = Leaf(input, at: word.leafOffset, isSecondLine: false),
+    guard word.has(.string), let leaf = Leaf(input, at: word.leafOffset, isSecondLine: word.isASCII),
       leaf.body.byteCount <= 64
     else { return nil }
     return String(decoding: leaf.text(options), as: UTF8.self)
@@ -126,19 +127,42 @@ extension Machine {
   /// whether there are objects in it. The same is found out once more, and whole, when the array is looked at.
   private mutating func itemSize(_ dtype: Word, _ input: RawSpan) -> ItemSize? {
     let record = objects[dtype.objectIndex]
-    guard record.callable.has(.global), globals[record.callable.payload].known == .dtype, record.arguments.has(.tuple)
+    guard record.callable.has(.global), globals[record.callable.payload].known == .dtype,
+      record.arguments.has(.tuple)
     else { return nil }
     let arguments = pool.containers[record.arguments.payload]
     guard arguments.count > 0 else { return nil }
-    if record.state.has(.tuple) {
-      let state = pool.containers[record.state.payload]
-      guard state.count >= 8 else { return nil }
-      let start = Int(state.start)
-      // `NPY_ITEM_REFCOUNT`
-      if let flags = pool.words[start + 7].inlineInt, flags & 1 != 0 { return .objects }
-      if let size = pool.words[start + 5].inlineInt, size >= 0 { return .fixed(size) }
+    let first = pool.words[Int(arguments.start)]
+    guard
+      let type = first.has(.global) ? type(first, input) : shortText(first, input).flatMap({ try? DType($0) })
+    else { return nil }
+    if type.kind == .object { return .objects }
+    // As in NumPy, the state has a say in types of any size alone: strings and what has fields.
+    guard type.isFlexible, record.state.has(.tuple) else { return .fixed(type.itemSize) }
+    let state = pool.containers[record.state.payload]
+    guard state.count >= 8 else { return nil }
+    let start = Int(state.start)
+    // `NPY_ITEM_REFCOUNT`
+    if let flags = pool.words[start + 7].inlineInt, flags & 1 != 0 { return .objects }
+    return pool.words[start + 5].inlineInt.flatMap { $0 >= 0 ? .fixed($0) : .fixed(type.itemSize) }
+  }
+
+  /// A class in place of a type's name: `numpy.record`, and the floats of `ml_dtypes`.
+  private mutating func type(_ word: Word, _ input: RawSpan) -> DType? {
+    let global = globals[word.payload]
+    guard let module = shortText(global.module, input), let name = shortText(global.name, input) else {
+      return nil
     }
-    guard let name = shortText(pool.words[Int(arguments.start)], input), let type = try? DType(name) else { return nil }
-    return type.kind == .object ? .objects : .fixed(type.itemSize)
+    return DType.Kind(PickleName(module: module, name: name)).map { DType($0) }
+  }
+}
+
+extension DType {
+  /// Whether the size of elements is not part of the type's name.
+  fileprivate var isFlexible: Bool {
+    switch kind {
+    case .bytes, .str, .void: true
+    default: false
+    }
   }
 }

@@ -25,10 +25,13 @@ extension TypedJSONDecoder {
     if dtype.hasObjects {
       return try openElements(parts, shape, count, isFortran, type, dtype, tagged)
     }
-    guard parts.items == 0 else { throw fail(.unexpectedKey, "only arrays of objects have items", parts.items) }
+    guard parts.items == 0 else {
+      throw fail(.unexpectedKey, "only arrays of objects have items", parts.items)
+    }
     let bytes = try data(parts.data, count, dtype, tagged.content)
     let content: Word
-    if isFortran, shape.count > 1, let array = try? NDArray(dtype, shape: shape, storage: MemorySource(bytes)),
+    if isFortran, shape.count > 1,
+      let array = try? NDArray(dtype, shape: shape, storage: MemorySource(bytes)),
       let stored = try? array.transposed().elementBytes()
     {
       content = stored.withUnsafeBytes { builder.bytes($0) }
@@ -52,7 +55,8 @@ extension TypedJSONDecoder {
   // MARK: Objects
 
   private mutating func openElements(
-    _ parts: Parts, _ shape: [Int], _ count: Int, _ isFortran: Bool, _ type: Word, _ dtype: DType, _ tagged: Tagged
+    _ parts: Parts, _ shape: [Int], _ count: Int, _ isFortran: Bool, _ type: Word, _ dtype: DType,
+    _ tagged: Tagged
   ) throws(TypedJSONError) {
     guard dtype.kind == .object else {
       throw fail(.badValue, "fields that hold objects can't be written here", parts.dtype)
@@ -116,7 +120,9 @@ extension TypedJSONDecoder {
   private func isFortran(_ node: Int) throws(TypedJSONError) -> Bool {
     guard node != 0 else { return false }
     if document.isString(at: node, equalTo: "F") { return true }
-    guard document.isString(at: node, equalTo: "C") else { throw fail(.badValue, "expected \"C\" or \"F\"", node) }
+    guard document.isString(at: node, equalTo: "C") else {
+      throw fail(.badValue, "expected \"C\" or \"F\"", node)
+    }
     return false
   }
 
@@ -134,7 +140,8 @@ extension TypedJSONDecoder {
     return shape
   }
 
-  private func data(_ node: Int, _ count: Int, _ dtype: DType, _ whole: Int) throws(TypedJSONError) -> [UInt8] {
+  private func data(_ node: Int, _ count: Int, _ dtype: DType, _ whole: Int) throws(TypedJSONError) -> [UInt8]
+  {
     guard node != 0 else { throw fail(.wrongShape, "the data is missing", whole) }
     try requireString(node)
     let bytes = document.withUTF8(at: node) { text in text.withUnsafeBytes { Base64.decoded($0) } }
@@ -150,24 +157,35 @@ extension TypedJSONDecoder {
   private func dtype(_ node: Int, _ whole: Int) throws(TypedJSONError) -> DType {
     guard node != 0 else { throw fail(.wrongShape, "the dtype is missing", whole) }
     let descr = try literal(node, depth: 0)
-    do throws(ArrayError) { return try DType(descr: descr) } catch { throw fail(.badValue, error.detail, node) }
+    do throws(ArrayError) { return try DType(descr: descr) } catch {
+      throw fail(.badValue, error.detail, node)
+    }
   }
 
-  /// A type's description: what are tuples in Python are arrays here. An array of arrays is a list of fields.
+  /// A type's description: what are tuples in Python are arrays here. An array of arrays is a list of fields, unless the
+  /// second is the shape of a sub-array.
   private func literal(_ node: Int, depth: Int) throws(TypedJSONError) -> PythonLiteral {
     guard depth < 64 else { throw fail(.limitExceeded, "the dtype nests too deep", node) }
     switch document[node].kind {
     case .string:
-      guard let text = document.string(at: node) else { throw fail(.badValue, "expected the name of a type", node) }
+      guard let text = document.string(at: node) else {
+        throw fail(.badValue, "expected the name of a type", node)
+      }
       return .string(text)
     case .array:
       var items: [PythonLiteral] = []
       for element in document.elements(of: node) { items.append(try literal(element, depth: depth + 1)) }
-      let isFields = items.allSatisfy { if case .tuple = $0 { true } else { false } }
+      let isFields = items.allSatisfy {
+        if case .tuple(let parts) = $0 { parts.count > 1 && !parts[0].isInt } else { false }
+      }
       return isFields ? .list(items) : .tuple(items)
     default:
       guard let number = document.int(at: node) else { throw fail(.wrongShape, "expected a dtype", node) }
       return .int(number)
     }
   }
+}
+
+extension PythonLiteral {
+  fileprivate var isInt: Bool { if case .int = self { true } else { false } }
 }

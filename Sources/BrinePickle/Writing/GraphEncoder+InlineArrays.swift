@@ -6,7 +6,9 @@ import BrineCore
 extension GraphEncoder {
   /// Begins an array; `nil` for an object that joblib pickles as any other.
   mutating func startInlineArray(_ word: Word) throws -> Bool? {
-    guard let array = graph.array(word), graph.inlineArrays[word.objectIndex] != nil || isApart(array) else { return nil }
+    guard let array = graph.array(word), graph.inlineArrays[word.objectIndex] != nil || isApart(array) else {
+      return nil
+    }
     // The memo would give joblib's object back, and not the array: one that is met again is written again.
     if !writtenArrays.insert(word.objectIndex).inserted {
       try spend((array.count.multiplied(array.dtype.itemSize) ?? .max).adding(64) ?? .max, word)
@@ -80,9 +82,14 @@ extension GraphEncoder {
       // A pickle of its own, in the protocol that joblib has here.
       var options = options
       options.hasInlineArrays = false
-      var encoder = GraphEncoder(graph, options, version: 2, sink: nil)
-      try encoder.run(graph.inlineArrays[word.objectIndex]?.objects ?? word)
+      let objects = graph.inlineArrays[word.objectIndex]?.objects
+      // What stood in a pickle of its own has no arrays of joblib's in it, other objects may.
+      let value = try objects.map { PickleValue(graph, $0) } ?? PickleValue(graph, word).withPlainArrays()
+      var encoder = GraphEncoder(value.graph, options, version: 2, sink: nil)
+      try encoder.run(value.word)
       let bytes = encoder.output.takeBytes()
+      // What several arrays hold is in the pickle of each.
+      try spend(bytes.count, word)
       return try output.writeApart(UnsafeRawBufferPointer(start: bytes.base, count: bytes.count))
     }
     guard var elements = graph.ndarray(array) else { throw failure(word, "the array can't be read") }

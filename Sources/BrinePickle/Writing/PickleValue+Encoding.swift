@@ -15,8 +15,9 @@ extension PickleValue {
   ///   `limitExceeded` for one that would be written again and again.
   public func encoded(_ options: PickleWriteOptions = .init()) throws(PickleError) -> Data {
     do {
-      var encoder = GraphEncoder(graph, options, version: try version(options), sink: nil)
-      try encoder.run(word)
+      let value = options.hasInlineArrays ? self : try withPlainArrays()
+      var encoder = GraphEncoder(value.graph, options, version: try version(options), sink: nil)
+      try encoder.run(value.word)
       return encoder.takeData()
     } catch { throw located(error) }
   }
@@ -28,9 +29,10 @@ extension PickleValue {
     _ options: PickleWriteOptions = .init(), to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     do {
+      let value = options.hasInlineArrays ? self : try withPlainArrays()
       try withoutActuallyEscaping(sink) { sink in
-        var encoder = GraphEncoder(graph, options, version: try version(options), sink: sink)
-        try encoder.run(word)
+        var encoder = GraphEncoder(value.graph, options, version: try version(options), sink: sink)
+        try encoder.run(value.word)
       }
     } catch let error as EncodingFailure { throw located(error) }
   }
