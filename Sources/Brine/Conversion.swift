@@ -19,7 +19,9 @@ public struct Conversion: Sendable {
     /// compressor may follow.
     public init(path: String) {
       let name = Self.compressor(path).map { name in
-        String(path.dropLast(Self.endings.first { $0.compressor == name && path.hasSuffix($0.ending) }?.ending.count ?? 0))
+        String(
+          path.dropLast(
+            Self.endings.first { $0.compressor == name && path.hasSuffix($0.ending) }?.ending.count ?? 0))
       }
       let endings: [(String, Conversion.Format)] = [
         (".json", .typedJSON), (".npy", .npy), (".npz", .npz), (".csv", .csv), (".joblib", .joblib),
@@ -88,7 +90,9 @@ public struct Conversion: Sendable {
 
   private func write(as format: Format, _ options: Options, to sink: @escaping Sink) throws {
     switch format {
-    case .pickle: try compressing(options, sink) { sink in try values.forEach { try $0.encode(options.pickle, to: sink) } }
+    case .pickle:
+      try compressing(options, sink) { sink in try values.forEach { try $0.encode(options.pickle, to: sink) }
+      }
     case .typedJSON:
       for value in values {
         try value.writeTypedJSON(indent: options.indent, to: sink)
@@ -109,7 +113,9 @@ public struct Conversion: Sendable {
     return values[0]
   }
 
-  private func compressing(_ options: Options, _ sink: @escaping Sink, _ write: (@escaping Sink) throws -> Void) throws {
+  private func compressing(
+    _ options: Options, _ sink: @escaping Sink, _ write: (@escaping Sink) throws -> Void
+  ) throws {
     guard let name = options.compressor else { return try write(sink) }
     let stream = try compressor(name).codec.compressor(level: options.level, sink: sink)
     try write { try stream.write($0) }

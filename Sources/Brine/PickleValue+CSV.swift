@@ -8,7 +8,8 @@ extension PickleValue {
   func writeCSV(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
     let array = try asArray()
     guard array.axes == 1 || array.axes == 2 else {
-      throw ConversionError("an array of shape \(array.shape) is no table: only arrays of one or two axes are")
+      throw ConversionError(
+        "an array of shape \(array.shape) is no table: only arrays of one or two axes are")
     }
     var text = ""
     var fields: [Record.Field]?

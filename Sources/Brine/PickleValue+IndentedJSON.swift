@@ -10,6 +10,8 @@ extension PickleValue {
   ) throws {
     guard let indent else { return try writeTypedJSON(plainArrays: plainArrays, to: sink) }
     var indenter = JSONIndenter(width: indent)
-    try writeTypedJSON(plainArrays: plainArrays) { block in try indenter.indented(block).withUnsafeBytes { try sink($0) } }
+    try writeTypedJSON(plainArrays: plainArrays) { block in
+      try indenter.indented(block).withUnsafeBytes { try sink($0) }
+    }
   }
 }

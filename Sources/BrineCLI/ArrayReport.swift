@@ -13,7 +13,9 @@ struct ArrayReport {
       var lines = [
         "\(array.dtype), shape \(PythonLiteral.tuple(array.shape.map { .int($0) })), \(array.count) elements, \(size(array.byteCount))"
       ]
-      guard array.count > 0, let statistics = try? array.statistics() else { return lines.joined(separator: "\n") + "\n" }
+      guard array.count > 0, let statistics = try? array.statistics() else {
+        return lines.joined(separator: "\n") + "\n"
+      }
       for (name, value) in numbers(statistics) { lines.append("  " + name.padded(8) + value) }
       lines += histogram
       return lines.joined(separator: "\n") + "\n"
@@ -23,10 +25,13 @@ struct ArrayReport {
   private func numbers(_ statistics: ArrayStatistics) -> [(String, String)] {
     var rows: [(String, String)] = []
     let values = [
-      ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean), ("sum", statistics.sum),
+      ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
+      ("sum", statistics.sum),
     ]
     for (name, value) in values { if let value { rows.append((name, value.text(array.dtype))) } }
-    if let deviation = statistics.standardDeviation { rows.append(("std", ArrayValue.float(deviation).text(.float64))) }
+    if let deviation = statistics.standardDeviation {
+      rows.append(("std", ArrayValue.float(deviation).text(.float64)))
+    }
     if let count = statistics.trueCount { rows.append(("true", String(count))) }
     if statistics.missing > 0 { rows.append(("missing", "\(statistics.missing) (NaN or NaT)")) }
     return rows
@@ -42,14 +47,17 @@ struct ArrayReport {
       // Whatever is not empty can be seen.
       let length = count == 0 ? 0 : max(1, count * Self.barWidth / largest)
       let bar = Output.colour(String(repeating: "█", count: length), .value)
-      return "  " + String(repeating: " ", count: width - labels[index].count) + labels[index] + " │" + bar + " \(count)"
+      return "  " + String(repeating: " ", count: width - labels[index].count) + labels[index] + " │" + bar
+        + " \(count)"
     }
   }
 
   func write(to writer: inout JSONTextWriter) throws {
     try writer.write("{\"dtype\":")
     try writer.write(string: array.dtype.description)
-    try writer.write(text: ",\"shape\":[\(array.shape.map(String.init).joined(separator: ","))],\"bytes\":\(array.byteCount)")
+    try writer.write(
+      text: ",\"shape\":[\(array.shape.map(String.init).joined(separator: ","))],\"bytes\":\(array.byteCount)"
+    )
     if array.count > 0, let statistics = try? array.statistics() {
       for (name, value) in numbers(statistics) where name != "missing" {
         try writer.write(text: ",\"\(name)\":")
@@ -57,8 +65,11 @@ struct ArrayReport {
       }
       try writer.write(text: ",\"missing\":\(statistics.missing)")
     }
-    if let histogram = try? array.histogram(bins: Self.bins), array.count > 0, histogram.edges.allSatisfy(\.isFinite) {
-      try writer.write(text: ",\"histogram\":{\"counts\":[\(histogram.counts.map(String.init).joined(separator: ","))]")
+    if let histogram = try? array.histogram(bins: Self.bins), array.count > 0,
+      histogram.edges.allSatisfy(\.isFinite)
+    {
+      try writer.write(
+        text: ",\"histogram\":{\"counts\":[\(histogram.counts.map(String.init).joined(separator: ","))]")
       try writer.write(text: ",\"edges\":[\(histogram.edges.map { "\($0)" }.joined(separator: ","))]}")
     }
     try writer.write("}")
@@ -66,5 +77,7 @@ struct ArrayReport {
 }
 
 extension String {
-  fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+  fileprivate func padded(_ width: Int) -> String {
+    self + String(repeating: " ", count: max(1, width - count))
+  }
 }

@@ -61,7 +61,9 @@ struct Convert: ParsableCommand {
   var batch = false
 
   private static func format(_ name: String) throws -> Conversion.Format {
-    guard let format = Conversion.Format(rawValue: name) else { throw ValidationError("there is no format \(name)") }
+    guard let format = Conversion.Format(rawValue: name) else {
+      throw ValidationError("there is no format \(name)")
+    }
     return format
   }
 

@@ -46,7 +46,8 @@ struct DiffLine {
   private var change: String {
     switch (kind, old, new) {
     case (.value, let old?, let new?): valueChange(old, new)
-    case (.length, let old?, let new?) where old.kind == .array || old.kind == .ndarray: "\(old) → \(new.preview)"
+    case (.length, let old?, let new?) where old.kind == .array || old.kind == .ndarray:
+      "\(old) → \(new.preview)"
     case (.length, let old?, let new?): "\(old.typeName) of length \(old.length) → \(new.length)"
     case (.name, let old?, let new?): "\(old.nameText) → \(new.nameText)"
     case (.order, _, _): "the keys are in another order"

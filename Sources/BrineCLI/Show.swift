@@ -81,7 +81,8 @@ struct Show: ParsableCommand {
 
   /// An array as NumPy prints it, or what it is made of.
   private func printArray(_ array: NDArray) throws {
-    try Output.write(stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n")
+    try Output.write(
+      stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n")
   }
 
   /// `model.pkl: pickle, protocol 4, 1.2 kB`.

@@ -29,7 +29,8 @@ public struct JoblibWriter: Sendable {
   /// - Throws: `PickleError`, `CodecError`, `JoblibError.unsupportedProtocol`, or what `sink` throws.
   public func write(_ value: PickleValue, to sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
     guard (2...5).contains(protocolVersion) else {
-      throw JoblibError(.unsupportedProtocol, "joblib's files have a pickle protocol of 2 to 5, not \(protocolVersion)")
+      throw JoblibError(
+        .unsupportedProtocol, "joblib's files have a pickle protocol of 2 to 5, not \(protocolVersion)")
     }
     var options = PickleWriteOptions(protocolVersion: protocolVersion)
     options.hasInlineArrays = true

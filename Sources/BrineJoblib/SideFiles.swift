@@ -24,9 +24,11 @@ struct SideFiles {
     let data = try ZFile.decompressed(source, options.limits)
     guard data.count == NDArray.count(header.shape)?.multiplied(header.dtype.itemSize) else {
       throw JoblibError(
-        .badSideFile, "\(data.count) bytes are no array of shape \(header.shape) and type \(header.dtype)", path: file.name)
+        .badSideFile, "\(data.count) bytes are no array of shape \(header.shape) and type \(header.dtype)",
+        path: file.name)
     }
-    let strides = NDArray.strides(of: header.shape, itemSize: header.dtype.itemSize, isFortran: header.isFortran)
+    let strides = NDArray.strides(
+      of: header.shape, itemSize: header.dtype.itemSize, isFortran: header.isFortran)
     return try NDArray(header.dtype, shape: header.shape, strides: strides, storage: data)
   }
 
@@ -34,13 +36,16 @@ struct SideFiles {
   /// whoever made the pickle must not choose what is read.
   private func location(_ name: String) throws -> String {
     guard let path else {
-      throw JoblibError(.sideFileMissing, "the array is in a file beside the pickle, whose place is not known", path: name)
+      throw JoblibError(
+        .sideFileMissing, "the array is in a file beside the pickle, whose place is not known", path: name)
     }
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let own = path.dropFirst(folder.count)
-    guard name.hasPrefix(own + "_"), !name.contains("/"), !name.contains("\0"), name.hasSuffix(".npy") || name.hasSuffix(".z")
+    guard name.hasPrefix(own + "_"), !name.contains("/"), !name.contains("\0"),
+      name.hasSuffix(".npy") || name.hasSuffix(".z")
     else {
-      throw JoblibError(.sideFileMissing, "'\(name.prefix(200))' is not one of the files of \(own)", path: name)
+      throw JoblibError(
+        .sideFileMissing, "'\(name.prefix(200))' is not one of the files of \(own)", path: name)
     }
     return folder + name
   }

@@ -54,7 +54,8 @@ public struct NPZFile: Sendable {
   /// - Throws: As the subscript does.
   public func file(_ name: String) throws -> NPYFile {
     guard let entry = archive[name + NPZFile.ending] ?? archive[name] else {
-      throw NumPyError(.noSuchArray, "there is no array '\(name)', only \(names.joined(separator: ", "))", path: name)
+      throw NumPyError(
+        .noSuchArray, "there is no array '\(name)', only \(names.joined(separator: ", "))", path: name)
     }
     do {
       return try NPYFile(try archive.read(entry), allowsObjects: allowsObjects)

@@ -38,7 +38,9 @@ extension DType {
       }
     default: throw ArrayError(.badDType, "\(shape) is no shape")
     }
-    guard lengths.count <= 64, let type = lengths.isEmpty ? self : DType(checking: .subarray(self, shape: lengths)) else {
+    guard lengths.count <= 64,
+      let type = lengths.isEmpty ? self : DType(checking: .subarray(self, shape: lengths))
+    else {
       throw ArrayError(.badDType, "\(shape) is no shape of a sub-array")
     }
     return type
@@ -78,9 +80,12 @@ extension Record {
       let (name, title) = try Record.label(parts[0])
       let isPadding = name.isEmpty && Record.isVoid(dtype)
       if !isPadding {
-        fields.append(Field(name: name.isEmpty ? "f\(index)" : name, title: title, dtype: dtype, offset: offset))
+        fields.append(
+          Field(name: name.isEmpty ? "f\(index)" : name, title: title, dtype: dtype, offset: offset))
       }
-      guard let next = offset.adding(dtype.itemSize) else { throw ArrayError(.badDType, "the fields are too large") }
+      guard let next = offset.adding(dtype.itemSize) else {
+        throw ArrayError(.badDType, "the fields are too large")
+      }
       offset = next
     }
     guard let record = Record(fields: fields, itemSize: offset) else {
@@ -141,7 +146,8 @@ extension Record {
       if case .subarray(let base, let lengths) = type.kind { (type, shape) = (base, lengths) }
       let label = field.title.map { "(\(PythonLiteral.quoted($0)), \(PythonLiteral.quoted(field.name)))" }
       let parts = [label ?? PythonLiteral.quoted(field.name), type.descriptionInFields]
-      let text = (parts + (shape.isEmpty ? [] : ["\(PythonLiteral.tuple(shape.map { .int($0) }))"])).joined(separator: ", ")
+      let text = (parts + (shape.isEmpty ? [] : ["\(PythonLiteral.tuple(shape.map { .int($0) }))"])).joined(
+        separator: ", ")
       return "(\(text))"
     }
     return "[" + items.joined(separator: ", ") + "]"

@@ -51,7 +51,9 @@ extension DType {
     }
     guard let letter = rest.first else { return nil }
     rest = rest.dropFirst()
-    guard rest.allSatisfy({ $0.isASCII && $0.isNumber }), let size = rest.isEmpty ? 0 : Int(rest) else { return nil }
+    guard rest.allSatisfy({ $0.isASCII && $0.isNumber }), let size = rest.isEmpty ? 0 : Int(rest) else {
+      return nil
+    }
     return sized(letter, size, isBare: rest.isEmpty).flatMap { DType(checking: $0, byteOrder: order) }
   }
 
@@ -60,7 +62,9 @@ extension DType {
       guard text.hasPrefix(prefix) else { continue }
       let rest = text.dropFirst(prefix.count)
       if rest.isEmpty { return isSpan ? .timedelta64(.generic) : .datetime64(.generic) }
-      guard rest.first == "[", rest.last == "]", let unit = TimeUnit(rest.dropFirst().dropLast()) else { return nil }
+      guard rest.first == "[", rest.last == "]", let unit = TimeUnit(rest.dropFirst().dropLast()) else {
+        return nil
+      }
       return isSpan ? .timedelta64(unit) : .datetime64(unit)
     }
     return nil
@@ -89,13 +93,15 @@ extension DType {
 
   private static let names: [String: Kind] = {
     var names: [String: Kind] = [
-      "bool": .bool, "bool_": .bool, "?": .bool, "int8": .int8, "int16": .int16, "int32": .int32, "int64": .int64,
+      "bool": .bool, "bool_": .bool, "?": .bool, "int8": .int8, "int16": .int16, "int32": .int32,
+      "int64": .int64,
       "uint8": .uint8, "uint16": .uint16, "uint32": .uint32, "uint64": .uint64, "float16": .float16,
       "float32": .float32, "float64": .float64, "float": .float64, "int": .int64, "complex64": .complex64,
       "complex128": .complex128, "complex": .complex128, "bfloat16": .bfloat16, "object": .object,
       "longdouble": .longdouble(size: 16, isQuad: false), "float128": .longdouble(size: 16, isQuad: false),
       "float96": .longdouble(size: 12, isQuad: false), "clongdouble": .clongdouble(size: 16, isQuad: false),
-      "complex256": .clongdouble(size: 16, isQuad: false), "str": .str(0), "bytes": .bytes(0), "void": .void(0),
+      "complex256": .clongdouble(size: 16, isQuad: false), "str": .str(0), "bytes": .bytes(0),
+      "void": .void(0),
       "half": .float16, "single": .float32, "double": .float64,
     ]
     for layout in Float8.allCases { names["float8_" + layout.rawValue] = .float8(layout) }

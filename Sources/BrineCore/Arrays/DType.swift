@@ -137,21 +137,37 @@ extension DType.Kind {
 
 /// The types that need no arguments.
 extension DType {
+  /// Truth values of one byte.
   public static let bool = DType(.bool)
+  /// Signed integers of one byte.
   public static let int8 = DType(.int8)
+  /// Signed integers of two bytes.
   public static let int16 = DType(.int16)
+  /// Signed integers of four bytes.
   public static let int32 = DType(.int32)
+  /// Signed integers of eight bytes.
   public static let int64 = DType(.int64)
+  /// Unsigned integers of one byte.
   public static let uint8 = DType(.uint8)
+  /// Unsigned integers of two bytes.
   public static let uint16 = DType(.uint16)
+  /// Unsigned integers of four bytes.
   public static let uint32 = DType(.uint32)
+  /// Unsigned integers of eight bytes.
   public static let uint64 = DType(.uint64)
+  /// Floats of two bytes.
   public static let float16 = DType(.float16)
+  /// The upper halves of 32-bit floats.
   public static let bfloat16 = DType(.bfloat16)
+  /// Floats of four bytes.
   public static let float32 = DType(.float32)
+  /// Floats of eight bytes.
   public static let float64 = DType(.float64)
+  /// Complex numbers of two 32-bit floats.
   public static let complex64 = DType(.complex64)
+  /// Complex numbers of two 64-bit floats.
   public static let complex128 = DType(.complex128)
+  /// Python objects.
   public static let object = DType(.object)
 }
 

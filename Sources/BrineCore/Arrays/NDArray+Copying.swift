@@ -31,7 +31,8 @@ extension NDArray {
         plane.copy(runs, from: start, to: target)
       } else {
         runs.forEach { offset in
-          StridedCopy.gather(from: start + offset, stride: runs.stride, to: target, count: runs.count, size: size)
+          StridedCopy.gather(
+            from: start + offset, stride: runs.stride, to: target, count: runs.count, size: size)
           target += runs.count * size
         }
       }
@@ -58,7 +59,8 @@ extension NDArray {
       if !self.dtype.isNative { ByteSwap.swap(base, count: count, self.dtype) }
     }
     return NDArray(
-      unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: 0, objects: objects)
+      unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: 0,
+      objects: objects)
   }
 
   /// More than any memory there is; only views that repeat their elements can be larger.
@@ -137,7 +139,8 @@ enum StridedCopy {
 
   @inline(__always)
   private static func gather<Element: BitwiseCopyable>(
-    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
+    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer,
+    _ count: Int
   ) {
     let size = MemoryLayout<Element>.size
     // Of distances that it knows the compiler makes vector code.
@@ -150,7 +153,8 @@ enum StridedCopy {
 
   @inline(__always)
   private static func steps<Element: BitwiseCopyable>(
-    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
+    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer,
+    _ count: Int
   ) {
     for index in 0..<count {
       let element = (source + index &* stride).loadUnaligned(as: Element.self)
@@ -160,7 +164,8 @@ enum StridedCopy {
 
   @inline(__always)
   private static func unrolled<Element: BitwiseCopyable>(
-    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer, _ count: Int
+    _ type: Element.Type, _ source: UnsafeRawPointer, _ stride: Int, _ target: UnsafeMutableRawPointer,
+    _ count: Int
   ) {
     let size = MemoryLayout<Element>.size
     var from = source

@@ -13,7 +13,8 @@ extension NDArray {
   /// The elements of a Swift array as an array of one axis, without a copy.
   public init<Element: NDElement>(_ elements: [Element]) {
     self.init(
-      unchecked: Element.dtype, shape: [elements.count], strides: [MemoryLayout<Element>.stride], count: elements.count,
+      unchecked: Element.dtype, shape: [elements.count], strides: [MemoryLayout<Element>.stride],
+      count: elements.count,
       storage: MemorySource(keeping: elements), offset: 0, objects: nil)
   }
 
@@ -36,6 +37,7 @@ extension NDArray {
     else { throw ArrayError(.badShape, "\(shape) is no shape of an array of \(dtype)") }
     let storage = try MemorySource(byteCount: size, filledBy: fill)
     self.init(
-      unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: 0, objects: objects)
+      unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: 0,
+      objects: objects)
   }
 }

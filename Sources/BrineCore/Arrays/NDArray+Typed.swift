@@ -36,7 +36,9 @@ extension NDArray {
   /// to `Int64`, their count.
   /// - Throws: `ArrayError.typeMismatch` for elements that are no numbers, `notRepresentable` with the place of a number that does
   ///   not fit, `tooLarge`.
-  public func elements<Element: NDElement>(as type: Element.Type = Element.self) throws(ArrayError) -> [Element] {
+  public func elements<Element: NDElement>(as type: Element.Type = Element.self) throws(ArrayError)
+    -> [Element]
+  {
     guard let size = count.multiplied(MemoryLayout<Element>.stride), NDArray.fits(size) else {
       throw ArrayError(.tooLarge, "an array of \(count) elements would be larger than memory")
     }
@@ -74,7 +76,8 @@ extension NDArray {
     }
     if let failure { throw failure }
     return NDArray(
-      unchecked: target.native, shape: shape, strides: steps, count: count, storage: storage, offset: 0, objects: nil)
+      unchecked: target.native, shape: shape, strides: steps, count: count, storage: storage, offset: 0,
+      objects: nil)
   }
 
   /// The strings of an array of `S`, `U`: trailing zeros are taken off, as NumPy does.

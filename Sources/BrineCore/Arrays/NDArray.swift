@@ -41,11 +41,13 @@ public struct NDArray: Sendable {
     guard strides.count == shape.count else {
       throw ArrayError(.badShape, "\(strides.count) strides for \(shape.count) axes")
     }
-    guard let extent = NDArray.extent(shape, strides, dtype.itemSize), let low = offset.adding(extent.lowerBound),
+    guard let extent = NDArray.extent(shape, strides, dtype.itemSize),
+      let low = offset.adding(extent.lowerBound),
       let high = offset.adding(extent.upperBound), low >= 0, high <= storage.count
     else {
       throw ArrayError(
-        .outOfBounds, "an array of shape \(shape) and type \(dtype) does not fit the \(storage.count) bytes there are")
+        .outOfBounds,
+        "an array of shape \(shape) and type \(dtype) does not fit the \(storage.count) bytes there are")
     }
     self.init(
       unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: offset,
@@ -68,7 +70,8 @@ public struct NDArray: Sendable {
   /// A view of the same memory and objects; the caller has made sure that it lies within this one.
   func view(dtype: DType? = nil, shape: [Int], strides: [Int], offset: Int) -> NDArray {
     NDArray(
-      unchecked: dtype ?? self.dtype, shape: shape, strides: strides, count: NDArray.count(shape) ?? 0, storage: storage,
+      unchecked: dtype ?? self.dtype, shape: shape, strides: strides, count: NDArray.count(shape) ?? 0,
+      storage: storage,
       offset: offset, objects: objects)
   }
 

@@ -7,32 +7,70 @@ public protocol NDElement: BitwiseCopyable, Sendable {
   static var dtype: DType { get }
 }
 
-extension Int8: NDElement { public static var dtype: DType { .int8 } }
-extension Int16: NDElement { public static var dtype: DType { .int16 } }
-extension Int32: NDElement { public static var dtype: DType { .int32 } }
-extension Int64: NDElement { public static var dtype: DType { .int64 } }
-extension UInt8: NDElement { public static var dtype: DType { .uint8 } }
-extension UInt16: NDElement { public static var dtype: DType { .uint16 } }
-extension UInt32: NDElement { public static var dtype: DType { .uint32 } }
-extension UInt64: NDElement { public static var dtype: DType { .uint64 } }
-extension Float: NDElement { public static var dtype: DType { .float32 } }
-extension Double: NDElement { public static var dtype: DType { .float64 } }
+extension Int8: NDElement {
+  /// `.int8`
+  public static var dtype: DType { .int8 }
+}
+extension Int16: NDElement {
+  /// `.int16`
+  public static var dtype: DType { .int16 }
+}
+extension Int32: NDElement {
+  /// `.int32`
+  public static var dtype: DType { .int32 }
+}
+extension Int64: NDElement {
+  /// `.int64`
+  public static var dtype: DType { .int64 }
+}
+extension UInt8: NDElement {
+  /// `.uint8`
+  public static var dtype: DType { .uint8 }
+}
+extension UInt16: NDElement {
+  /// `.uint16`
+  public static var dtype: DType { .uint16 }
+}
+extension UInt32: NDElement {
+  /// `.uint32`
+  public static var dtype: DType { .uint32 }
+}
+extension UInt64: NDElement {
+  /// `.uint64`
+  public static var dtype: DType { .uint64 }
+}
+extension Float: NDElement {
+  /// `.float32`
+  public static var dtype: DType { .float32 }
+}
+extension Double: NDElement {
+  /// `.float64`
+  public static var dtype: DType { .float64 }
+}
 extension ComplexNumber: NDElement {
+  /// `complex64` or `complex128`.
   public static var dtype: DType { MemoryLayout<Part>.size == 4 ? .complex64 : .complex128 }
 }
 extension Int: NDElement {
+  /// The type of as many bits as this machine has.
   public static var dtype: DType { MemoryLayout<Int>.size == 8 ? .int64 : .int32 }
 }
 extension UInt: NDElement {
+  /// The type of as many bits as this machine has.
   public static var dtype: DType { MemoryLayout<UInt>.size == 8 ? .uint64 : .uint32 }
 }
 #if !((os(macOS) || targetEnvironment(macCatalyst)) && arch(x86_64))
-  extension Float16: NDElement { public static var dtype: DType { .float16 } }
+  extension Float16: NDElement {
+    /// `.float16`
+    public static var dtype: DType { .float16 }
+  }
 #endif
 
 /// A complex number in the memory layout that NumPy, C and Fortran share: the real part, then the imaginary one.
 @frozen
-public struct ComplexNumber<Part: BinaryFloatingPoint & BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable, Hashable {
+public struct ComplexNumber<Part: BinaryFloatingPoint & BitwiseCopyable & Sendable>: BitwiseCopyable,
+  Sendable, Hashable
+{
   /// The real part.
   public var real: Part
   /// The imaginary part.

@@ -12,7 +12,9 @@ public indirect enum PythonLiteral: Sendable, Hashable {
 
   /// A key and its value.
   public struct Entry: Sendable, Hashable {
+    /// The key.
     public var key: PythonLiteral
+    /// What it stands for.
     public var value: PythonLiteral
   }
 
@@ -65,7 +67,8 @@ extension PythonLiteral: CustomStringConvertible {
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return true }
     switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+      .spaceSeparator:
       return false
     default: return true
     }

@@ -32,11 +32,17 @@ public struct TimeUnit: Sendable, Hashable, CustomStringConvertible {
     self.count = base == .generic ? 1 : max(count, 1)
   }
 
+  /// No unit.
   public static let generic = TimeUnit(.generic)
+  /// One day.
   public static let days = TimeUnit(.days)
+  /// One second.
   public static let seconds = TimeUnit(.seconds)
+  /// One millisecond.
   public static let milliseconds = TimeUnit(.milliseconds)
+  /// One microsecond.
   public static let microseconds = TimeUnit(.microseconds)
+  /// One nanosecond.
   public static let nanoseconds = TimeUnit(.nanoseconds)
 
   /// `ns`, `25s`; empty for the generic unit.

@@ -43,7 +43,8 @@ extension NDArray {
     from old: NDArray, tolerance: ArrayTolerance = .init()
   ) throws(ArrayError) -> ArrayDifferences {
     guard shape == old.shape else {
-      throw ArrayError(.badShape, "arrays of shapes \(old.shape) and \(shape) can't be compared element by element")
+      throw ArrayError(
+        .badShape, "arrays of shapes \(old.shape) and \(shape) can't be compared element by element")
     }
     var finder = DifferenceFinder(shape: shape)
     guard !dtype.hasObjects, !old.dtype.hasObjects else { return finder.result(count) }
@@ -66,7 +67,9 @@ extension NDArray {
     let before = old.values
     var index = 0
     forEachValue { value in
-      if !value.isClose(to: before[index], tolerance) { finder.add(index, value.distance(from: before[index])) }
+      if !value.isClose(to: before[index], tolerance) {
+        finder.add(index, value.distance(from: before[index]))
+      }
       index += 1
     }
   }

@@ -68,7 +68,8 @@ public struct SparseMatrix: Sendable {
   /// - Throws: `ArrayError.typeMismatch` for elements that are no real numbers, `tooLarge` when there would be more than
   ///   `limits.decompressedSize` bytes.
   public func dense(limits: Limits = .default) throws(ArrayError) -> NDArray {
-    guard let count = NDArray.count(shape), let size = count.multiplied(8), size <= limits.decompressedSize else {
+    guard let count = NDArray.count(shape), let size = count.multiplied(8), size <= limits.decompressedSize
+    else {
       throw ArrayError(.tooLarge, "an array of shape \(shape) would be larger than the limits allow")
     }
     var values = [Double](repeating: 0, count: count)

@@ -16,10 +16,13 @@ struct SparseReader {
   }
 
   mutating func header() throws(NumPyError) -> ([Int], DType) {
-    guard let items = (attributes["_shape"] ?? attributes["shape"])?.array else { throw bad("there is no shape", "_shape") }
+    guard let items = (attributes["_shape"] ?? attributes["shape"])?.array else {
+      throw bad("there is no shape", "_shape")
+    }
     var shape: [Int] = []
     for item in items {
-      guard let length = item.int ?? item.ndarray.flatMap({ try? $0.element(as: Int.self) }), length >= 0 else {
+      guard let length = item.int ?? item.ndarray.flatMap({ try? $0.element(as: Int.self) }), length >= 0
+      else {
         throw bad("the shape is no tuple of lengths", "_shape")
       }
       shape.append(length)
@@ -28,7 +31,9 @@ struct SparseReader {
       throw bad("\(shape) is no shape of a sparse array", "_shape")
     }
     let data = attributes["data"]?.ndarray
-    return (shape, data.flatMap { $0.dtype == .object ? nil : $0.dtype } ?? attributes["dtype"]?.dtype ?? .float64)
+    return (
+      shape, data.flatMap { $0.dtype == .object ? nil : $0.dtype } ?? attributes["dtype"]?.dtype ?? .float64
+    )
   }
 
   func elements(_ shape: [Int]) throws(NumPyError) -> [Element] {
@@ -43,12 +48,16 @@ struct SparseReader {
     }
   }
 
-  private func bad(_ detail: String, _ path: String) -> NumPyError { NumPyError(.badObjects, detail, path: path) }
+  private func bad(_ detail: String, _ path: String) -> NumPyError {
+    NumPyError(.badObjects, detail, path: path)
+  }
 
   // MARK: Parts
 
   private func array(_ name: String) throws(NumPyError) -> NDArray {
-    guard let array = attributes[name]?.ndarray, array.dtype != .object else { throw bad("there is no array", name) }
+    guard let array = attributes[name]?.ndarray, array.dtype != .object else {
+      throw bad("there is no array", name)
+    }
     return array
   }
 
@@ -61,17 +70,23 @@ struct SparseReader {
   }
 
   private func checked(_ index: Int, _ length: Int, _ name: String) throws(NumPyError) -> Int {
-    guard index >= 0, index < length else { throw bad("index \(index) is out of range for an axis of \(length)", name) }
+    guard index >= 0, index < length else {
+      throw bad("index \(index) is out of range for an axis of \(length)", name)
+    }
     return index
   }
 
   /// The ranges that an `indptr` parts `count` elements into.
   private func ranges(_ major: Int, _ count: Int) throws(NumPyError) -> [Range<Int>] {
     let pointers = try indexes("indptr")
-    guard pointers.count - 1 == major, pointers.first == 0 else { throw bad("it has not one more entry than lines", "indptr") }
+    guard pointers.count - 1 == major, pointers.first == 0 else {
+      throw bad("it has not one more entry than lines", "indptr")
+    }
     var ranges: [Range<Int>] = []
     for (start, end) in zip(pointers, pointers.dropFirst()) {
-      guard start <= end, end <= count else { throw bad("it goes backwards, or beyond the elements", "indptr") }
+      guard start <= end, end <= count else {
+        throw bad("it goes backwards, or beyond the elements", "indptr")
+      }
       ranges.append(start..<end)
     }
     return ranges
@@ -121,7 +136,8 @@ struct SparseReader {
 
   private func blocks(_ shape: [Int]) throws(NumPyError) -> [Element] {
     let (data, columns) = (try array("data"), try indexes("indices"))
-    guard data.axes == 3, data.shape[1] > 0, data.shape[2] > 0, shape[0] % data.shape[1] == 0, shape[1] % data.shape[2] == 0
+    guard data.axes == 3, data.shape[1] > 0, data.shape[2] > 0, shape[0] % data.shape[1] == 0,
+      shape[1] % data.shape[2] == 0
     else { throw bad("the blocks don't fill the shape", "data") }
     let (height, width, values) = (data.shape[1], data.shape[2], data.values)
     var elements: [Element] = []
@@ -141,7 +157,9 @@ struct SparseReader {
 
   private func diagonals(_ shape: [Int]) throws(NumPyError) -> [Element] {
     let (data, offsets) = (try array("data"), try indexes("offsets"))
-    guard data.axes == 2, data.shape[0] == offsets.count else { throw bad("there are not as many diagonals as offsets", "data") }
+    guard data.axes == 2, data.shape[0] == offsets.count else {
+      throw bad("there are not as many diagonals as offsets", "data")
+    }
     let (width, values) = (data.shape[1], data.values)
     var elements: [Element] = []
     for (line, offset) in offsets.enumerated() {
@@ -158,7 +176,9 @@ struct SparseReader {
     var elements: [Element] = []
     for (key, value) in attributes["_dict"]?.entries ?? value.entries ?? [] {
       let parts = key.array ?? [key]
-      guard parts.count == shape.count else { throw bad("a key has not as many indexes as there are axes", "_dict") }
+      guard parts.count == shape.count else {
+        throw bad("a key has not as many indexes as there are axes", "_dict")
+      }
       var place: [Int] = []
       for (part, length) in zip(parts, shape) {
         guard let index = part.int ?? part.ndarray.flatMap({ try? $0.element(as: Int.self) }) else {
@@ -172,7 +192,8 @@ struct SparseReader {
   }
 
   private func lists(_ shape: [Int]) throws(NumPyError) -> [Element] {
-    guard let rows = attributes["rows"]?.ndarray?.pickleValues, let data = attributes["data"]?.ndarray?.pickleValues,
+    guard let rows = attributes["rows"]?.ndarray?.pickleValues,
+      let data = attributes["data"]?.ndarray?.pickleValues,
       rows.count == shape[0], data.count == shape[0]
     else { throw bad("there is not one list for each row", "rows") }
     var elements: [Element] = []

@@ -74,7 +74,8 @@ extension PickleGraph {
   /// `_frombuffer(buffer, dtype, shape, order)`, and the order of the axes where that is neither C nor Fortran order.
   private func arrayFromBuffer(_ record: ObjectRecord) -> ArrayDescription? {
     let arguments = items(record.arguments)
-    guard arguments.count == 4 || arguments.count == 5, record.state == .absent, let type = dtype(arguments[1]),
+    guard arguments.count == 4 || arguments.count == 5, record.state == .absent,
+      let type = dtype(arguments[1]),
       let shape = arrayShape(arguments[2]), !type.dtype.hasObjects, arguments[3].has(.string),
       let content = content(arguments[0], shape, type.dtype)
     else { return nil }
@@ -108,7 +109,8 @@ extension PickleGraph {
       let content = content(arguments[1], [], type.dtype)
     else { return nil }
     return ArrayDescription(
-      dtype: type.dtype, shape: [], content: content, dtypeWord: arguments[0], type: .absent, isPlain: type.isPlain)
+      dtype: type.dtype, shape: [], content: content, dtypeWord: arguments[0], type: .absent,
+      isPlain: type.isPlain)
   }
 
   // MARK: Parts

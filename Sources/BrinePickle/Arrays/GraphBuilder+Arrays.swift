@@ -25,7 +25,8 @@ extension GraphBuilder {
     }
     let type = type ?? global("numpy", "ndarray")
     return self.array(
-      type: type, shape: array.shape, dtype: importers.dtype(array.dtype, &self), isFortran: isFortran, content: content)
+      type: type, shape: array.shape, dtype: importers.dtype(array.dtype, &self), isFortran: isFortran,
+      content: content)
   }
 
   /// The bytes of the elements, of large arrays by reference.
@@ -105,7 +106,8 @@ struct ArrayImporters {
   /// The objects of an array in C order.
   mutating func objects(of array: NDArray, _ builder: inout GraphBuilder) throws -> [Word] {
     guard let values = array.pickleValues else {
-      throw PickleError(.notEncodable, "an array of \(array.dtype) whose objects are in no pickle can't be written")
+      throw PickleError(
+        .notEncodable, "an array of \(array.dtype) whose objects are in no pickle can't be written")
     }
     var words: [Word] = []
     for value in values { words.append(try word(value, &builder)) }

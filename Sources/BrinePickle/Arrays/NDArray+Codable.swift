@@ -25,7 +25,8 @@ extension NDArray: Codable {
       }
       try self.init(dtype, shape: shape, storage: MemorySource(data))
     } catch {
-      throw DecodingError.dataCorruptedError(forKey: .data, in: container, debugDescription: error.description)
+      throw DecodingError.dataCorruptedError(
+        forKey: .data, in: container, debugDescription: error.description)
     }
   }
 
@@ -42,7 +43,8 @@ extension NDArray: Codable {
   public func encode(to encoder: any Encoder) throws {
     guard !dtype.hasObjects, let descr = dtype.descr else {
       let context = EncodingError.Context(
-        codingPath: encoder.codingPath, debugDescription: "an array of \(dtype) can be written by PickleEncoder only")
+        codingPath: encoder.codingPath,
+        debugDescription: "an array of \(dtype) can be written by PickleEncoder only")
       throw EncodingError.invalidValue(self, context)
     }
     var container = encoder.container(keyedBy: Key.self)

@@ -19,7 +19,8 @@ extension NDArray {
   ///
   /// - Throws: As ``pickled(_:)`` does, and what `sink` throws.
   public func pickle(
-    _ options: PickleWriteOptions = .init(protocolVersion: 4), to sink: (UnsafeRawBufferPointer) throws -> Void
+    _ options: PickleWriteOptions = .init(protocolVersion: 4),
+    to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
     try PickleValue(self).encode(options, to: sink)
   }

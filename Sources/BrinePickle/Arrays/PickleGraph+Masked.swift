@@ -7,7 +7,8 @@ extension PickleGraph {
   func maskedArray(_ word: Word) -> MaskedArray? {
     guard word.has(.object), word.construction == .reduce else { return nil }
     let record = objects[word.objectIndex]
-    guard known(record.callable) == .maskedArray, record.state.has(.tuple), items(record.state).count == 7 else {
+    guard known(record.callable) == .maskedArray, record.state.has(.tuple), items(record.state).count == 7
+    else {
       return nil
     }
     let state = items(record.state)
@@ -19,7 +20,8 @@ extension PickleGraph {
   }
 
   private func plainArray(_ dtype: DType, _ shape: [Int], _ isFortran: Word, _ data: Word) -> NDArray? {
-    let strides = isFortran == .true ? NDArray.strides(of: shape, itemSize: dtype.itemSize, isFortran: true) : nil
+    let strides =
+      isFortran == .true ? NDArray.strides(of: shape, itemSize: dtype.itemSize, isFortran: true) : nil
     let bytes: [UInt8]
     switch meaning(data) {
     case .bytes(let content), .bytearray(let content): bytes = self.content(content)

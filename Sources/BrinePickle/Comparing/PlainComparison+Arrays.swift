@@ -7,17 +7,22 @@ extension PlainComparison {
     guard old.dtype.native == new.dtype.native, names.0 == names.1 else { return Outcome(.type) }
     guard old.shape == new.shape else { return Outcome(.length) }
     if case .items = old.content { return nil }
-    guard let before = graphs.old.ndarray(old), let after = graphs.new.ndarray(new) else { return Outcome(.value) }
+    guard let before = graphs.old.ndarray(old), let after = graphs.new.ndarray(new) else {
+      return Outcome(.value)
+    }
     var tolerance = ArrayTolerance()
     (tolerance.relative, tolerance.absolute) = (options.relativeTolerance, options.absoluteTolerance)
     tolerance.equalNaN = options.equalNaN
-    guard let differences = try? after.differences(from: before, tolerance: tolerance) else { return Outcome(.value) }
+    guard let differences = try? after.differences(from: before, tolerance: tolerance) else {
+      return Outcome(.value)
+    }
     return differences.differing == 0 ? nil : Outcome(.value, text(differences, before, after))
   }
 
   /// `3 of 600 elements differ, all in [0:2, 5:9]; the first, [0, 5], 1.0 → 2.0; largest difference 0.5`.
   private func text(_ differences: ArrayDifferences, _ old: NDArray, _ new: NDArray) -> String {
-    guard let first = differences.first, let before = try? old.value(at: first), let after = try? new.value(at: first)
+    guard let first = differences.first, let before = try? old.value(at: first),
+      let after = try? new.value(at: first)
     else { return "\(differences.differing) elements differ" }
     let change = "\(before.text(old.dtype)) → \(after.text(new.dtype))"
     guard !first.isEmpty else { return change }

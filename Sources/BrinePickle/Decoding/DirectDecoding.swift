@@ -36,7 +36,8 @@ extension ValueDecoder {
     [
       Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self,
       Duration.self, PickleComplex.self, PickleBuffer.self, Range<Int>.self, ClosedRange<Int>.self,
-      URL.self, NDArray.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self, [Int32].self,
+      URL.self, NDArray.self, [Int].self, [Double].self, [Float].self, [String].self, [Bool].self,
+      [Int32].self,
       [Int64].self,
       [UInt8].self, [String: Int].self, [String: Double].self, [String: String].self, [String: Bool].self,
     ].map { (type: any Any.Type) in ObjectIdentifier(type) })

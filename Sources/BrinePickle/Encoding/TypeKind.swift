@@ -37,7 +37,8 @@ enum TypeKind {
   private static let directTypes: Set<ObjectIdentifier> = Set(
     [
       Int.self, String.self, Double.self, BigInt.self, Data.self, Date.self, UUID.self, Decimal.self,
-      Duration.self, URL.self, PickleComplex.self, PickleBuffer.self, NDArray.self, Range<Int>.self, ClosedRange<Int>.self,
+      Duration.self, URL.self, PickleComplex.self, PickleBuffer.self, NDArray.self, Range<Int>.self,
+      ClosedRange<Int>.self,
       [Int].self, [Double].self, [String].self, [Bool].self, [String: Int].self, [String: Double].self,
       [String: String].self,
     ].map { (type: any Any.Type) in ObjectIdentifier(type) })

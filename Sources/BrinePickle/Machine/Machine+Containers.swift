@@ -180,7 +180,8 @@ extension KnownGlobal {
   /// Whether what it builds can't be a dict's key.
   var makesUnhashable: Bool {
     switch self {
-    case .set, .bytearray, .array, .arrayReconstructor, .reconstructArray, .arrayFromBuffer, .maskedArray, .deque, .orderedDict, .defaultDict, .counter,
+    case .set, .bytearray, .array, .arrayReconstructor, .reconstructArray, .arrayFromBuffer, .maskedArray,
+      .deque, .orderedDict, .defaultDict, .counter,
       .unhashableData:
       true
     default: false

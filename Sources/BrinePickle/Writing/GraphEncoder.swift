@@ -9,7 +9,8 @@ struct GraphEncoder: ~Copyable {
   /// A value that is being written.
   struct Step: BitwiseCopyable {
     enum Kind: UInt8 {
-      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, build, special, inlineArray
+      case list, items, set, frozenset, tuple, plainItems, dict, entries, object, state, build, special,
+        inlineArray
       /// A set that an old protocol writes as a call.
       case setCall
     }

@@ -76,7 +76,8 @@ struct GraphImporter {
       let type = type.has(.global) ? reference(type, &builder) : builder.global("numpy", "ndarray")
       copy = try builder.array(array, type: type, &arrays)
     } else if let array = graph.array(word) {
-      let type = array.type.has(.global) ? reference(array.type, &builder) : builder.global("numpy", "ndarray")
+      let type =
+        array.type.has(.global) ? reference(array.type, &builder) : builder.global("numpy", "ndarray")
       if case .items(let list) = array.content {
         copy = builder.array(
           type: type, shape: array.shape, dtype: arrays.dtype(array.dtype, &builder), isFortran: false,
