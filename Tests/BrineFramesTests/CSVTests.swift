@@ -106,4 +106,25 @@ struct CSVTests {
     #expect(again.csv() == text)
     #expect(TruthWriter().column(again.columns[2]) == TruthWriter().column(frame.columns[2]))
   }
+
+  /// Numbers are read as Swift's own conversion reads them, which rounds to the nearest.
+  @Test func numbersAreExact() throws {
+    var random = SplitMix64(seed: 11)
+    var texts = [
+      "0.1", "9007199254740993", "0.30000000000000004", "1.7976931348623157", "-0", "+.5",
+      "123456789.123456789",
+    ]
+    for _ in 0..<5000 {
+      let value = Double(bitPattern: UInt64.random(in: 0...UInt64.max, using: &random))
+      let small = Double(Int.random(in: -1_000_000_000...1_000_000_000, using: &random)) / 1024 / 1000
+      if value.isFinite { texts.append(value.description) }
+      texts.append(small.description)
+      texts.append(
+        "\(UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...60, using: &random)).5")
+    }
+    let frame = try DataFrame(csv: "x\n" + texts.joined(separator: "\n") + "\n1.5\n")
+    let read = try frame.columns[0].doubles()
+    for (text, number) in zip(texts, read) { #expect(number == Double(text), "\(text)") }
+    #expect(read.count == texts.count + 1)
+  }
 }

@@ -61,7 +61,14 @@ import Testing
     "dis-indent": ["dis", "--indentlevel", "2", "list_dict_tuple.pkl"],
     "dis-json": ["dis", "--json", "rectangle.pkl"],
     "dis-compressed": ["dis", "settings_compressed.pkl.z"],
-    "help": ["--help"], "help-show": ["show", "--help"], "help-dump": ["dump", "--help"],
+    "show-array": ["show", "numpy_p4.pkl/floats"],
+    "show-array-slice": ["show", "numpy_p4.pkl/fortran[::-1, 0]"],
+    "show-array-stats": ["show", "--stats", "numpy_p4.pkl/floats"],
+    "show-array-stats-json": ["show", "--stats", "--json", "numpy_p4.pkl/ints"],
+    "show-arrays": ["show", "numpy_p5.pkl"],
+    "dump-plain-arrays": ["dump", "--plain-arrays", "numpy_p4.pkl"],
+    "dump-csv": ["dump", "--csv", "numpy_p4.pkl/records"],
+    "help": ["--help"], "help-convert": ["convert", "--help"], "help-show": ["show", "--help"], "help-dump": ["dump", "--help"],
     "help-dis": ["dis", "--help"], "help-diff": ["diff", "--help"], "help-check": ["check", "--help"],
   ]
 

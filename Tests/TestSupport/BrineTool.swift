@@ -31,14 +31,14 @@ public enum BrineTool {
   /// - Parameter terminal: where standard output goes, when it is not to be kept.
   public static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
-    terminal: FileHandle? = nil
+    terminal: FileHandle? = nil, in folder: URL? = nil
   ) throws -> Outcome {
     let scratch = try Scratch()
     defer { scratch.remove() }
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
-    process.currentDirectoryURL = PackageRoot.pickles.appendingPathComponent("valid")
+    process.currentDirectoryURL = folder ?? PackageRoot.pickles.appendingPathComponent("valid")
     process.environment = cleaned(ProcessInfo.processInfo.environment).merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: try scratch.write("input", input))
     let (output, errors) = (try scratch.write("output", []), try scratch.write("errors", []))

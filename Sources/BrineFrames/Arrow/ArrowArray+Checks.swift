@@ -7,6 +7,13 @@ extension ArrowArray {
     guard count >= 0, offset >= 0, let end = count.adding(offset), end < Int.max >> 8 else {
       throw FrameError(.malformed, "an Arrow array of \(count) elements from \(offset) on")
     }
+    // Elements that take no bytes could be any number.
+    let isEmpty =
+      switch type {
+      case .null, .fixedBinary(0), .fixedList(_, 0), .structure([]): true
+      default: false
+      }
+    guard !isEmpty || count <= Int(Int32.max) else { throw tooShort }
     if type != .null, let bitmap = buffers.first ?? nil { try require(bitmap, (end + 7) / 8) }
     switch type {
     case .null: break

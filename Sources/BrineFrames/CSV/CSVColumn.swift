@@ -176,6 +176,7 @@ enum CSVNumber {
 
   /// A decimal number, `inf` or `infinity`. Swift reads more than that, hexadecimal for one.
   static func double(_ bytes: Bytes) -> Double? {
+    if let number = CSVDecimal.double(bytes) { return number }
     guard let last = bytes.last, bytes.count <= 1024 else { return nil }
     let isPlain = bytes.allSatisfy { byte in
       (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2B || byte == 0x2D || byte | 0x20 == 0x65

@@ -157,10 +157,10 @@ struct IndexText {
   }
 
   private func categories(_ index: Index) -> String {
-    let rows = Array(0..<index.count)
+    let count = index.count
     let texts = IndexText(index: index, options: options)
-    if rows.count <= 8 { return "[" + texts.texts(rows).joined(separator: ", ") + "]" }
-    let all = texts.texts(Array(rows.prefix(4)) + Array(rows.suffix(4)))
+    if count <= 8 { return "[" + texts.texts(Array(0..<count)).joined(separator: ", ") + "]" }
+    let all = texts.texts(Array(0..<4) + Array(count - 4..<count))
     return "[" + all.prefix(4).joined(separator: ", ") + ", ..., " + all.suffix(4).joined(separator: ", ")
       + "]"
   }

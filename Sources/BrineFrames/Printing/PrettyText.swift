@@ -6,6 +6,9 @@ import BrinePickle
 enum PrettyText {
   /// How many items of a sequence are shown.
   private static let maxItems = 100
+  /// After how many bytes a sequence ends: cells are far shorter, and a few bytes can refer to one long text
+  /// many times.
+  private static let maxLength = 8192
   /// How deep sequences are taken apart; below that, `str` has the word.
   private static let maxDepth = 3
 
@@ -16,10 +19,13 @@ enum PrettyText {
     case .tuple(let items) where depth < maxDepth: return sequence(items, "(", ")", depth, quotes)
     case .list(let items) where depth < maxDepth: return sequence(items, "[", "]", depth, quotes)
     case .dictionary(let entries) where depth < maxDepth:
-      let pairs = entries.prefix(maxItems).map {
-        "\(text($0.key, depth: depth + 1, quotes: true)): \(text($0.value, depth: depth + 1, quotes: true))"
+      var body = ""
+      for (number, entry) in entries.prefix(maxItems).enumerated() {
+        guard body.utf8.count < maxLength else { break }
+        let key = text(entry.key, depth: depth + 1, quotes: true)
+        body += "\(number == 0 ? "" : ", ")\(key): \(text(entry.value, depth: depth + 1, quotes: true))"
       }
-      return "{" + pairs.joined(separator: ", ") + (entries.count > maxItems ? ", ..." : "") + "}"
+      return "{" + body + (entries.count > maxItems ? ", ..." : "") + "}"
     case .object(let object): return self.object(object.value, depth: depth, quotes: quotes)
     case .interval(let interval): return interval.description
     default: return escaped(value.text)
@@ -76,12 +82,7 @@ enum PrettyText {
       }
       items = (0..<min(array.count, maxItems + 1)).map { NumPyText.value(array, $0) }
       return sequence(items, "[", "]", depth, quotes)
-    default: return escaped(pandasText(value, depth: depth) ?? ObjectText.text(value))
+    default: return escaped(ObjectText.text(value))
     }
-  }
-
-  /// A frame inside a cell is printed as a frame.
-  private static func pandasText(_ value: PickleValue, depth: Int) -> String? {
-    nil
   }
 }

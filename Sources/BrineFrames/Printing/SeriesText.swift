@@ -96,7 +96,6 @@ struct CategoryText {
   /// The categories, or the first and last few of many.
   private var texts: [String] {
     let index = categories.categories
-    let rows = Array(0..<index.count)
     func texts(_ rows: [Int]) -> [String] {
       let isText =
         switch index.content {
@@ -108,9 +107,8 @@ struct CategoryText {
         String(text.drop { $0 == " " }).trimmedEnd
       }
     }
-    guard index.count > 8 else { return texts(rows) }
-    let half = 4
-    return texts(Array(rows.prefix(half))) + ["..."] + texts(Array(rows.suffix(half)))
+    guard index.count > 8 else { return texts(Array(0..<index.count)) }
+    return texts(Array(0..<4)) + ["..."] + texts(Array(index.count - 4..<index.count))
   }
 }
 

@@ -15,7 +15,12 @@ extension FrameReader {
     case .int8, .int16, .int32, .int64: break
     default: throw FrameError(.malformed, "a Categorical has codes of \(codes.dtype)", path: path + "[1]")
     }
-    let index = try index(categories, path + "[0]/categories", depth: depth + 1)
+    let place = path + "[0]/categories"
+    let index = try index(categories, place, depth: depth + 1)
+    if case .range = index.content, index.count > limits.expansion << 4 {
+      throw FrameError(
+        .limitExceeded, "a range of \(index.count) categories; see Limits.expansion", path: place)
+    }
     return BlockValues(
       form: .single(
         .categorical(
@@ -68,7 +73,7 @@ extension FrameReader {
   {
     let values = try vector(attributes["_sparse_values"], path + "/_sparse_values")
     guard let index = attributes["_sparse_index"]?.instance, let count = index.arguments.first?.int,
-      count >= 0
+      (0...Int(Int32.max)).contains(count)
     else {
       throw FrameError(.malformed, "a sparse array has no index", path: path + "/_sparse_index")
     }

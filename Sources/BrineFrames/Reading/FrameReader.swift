@@ -21,6 +21,8 @@ struct FrameReader {
     guard let identity = value.identity else { throw FrameReader.noArray(value, path) }
     if let known = arrays[identity] { return known }
     guard let array = value.ndarray else { throw FrameReader.noArray(value, path) }
+    // Elements of no size could be any number, and take no bytes of the file.
+    guard array.dtype.itemSize > 0 || array.count == 0 else { throw FrameReader.noArray(value, path) }
     arrays[identity] = array
     return array
   }

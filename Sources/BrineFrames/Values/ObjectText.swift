@@ -2,11 +2,11 @@ import BrinePickle
 
 /// Texts of Python objects in cells, as `str` has them where that is known.
 ///
-/// The text is bounded: nesting costs depth, and a few bytes can refer to one list many times.
+/// The text ends after some megabytes: a few bytes can refer to one list many times.
 enum ObjectText {
   /// The text of an object.
   static func text(_ value: PickleValue) -> String {
-    var budget = 4096
+    var budget = 1 << 22
     return text(value, isInner: false, depth: 0, &budget)
   }
 
@@ -21,8 +21,9 @@ enum ObjectText {
     case .complex: return value.complex.map { PythonText.complex($0.real, $0.imaginary) } ?? value.preview
     case .string:
       let text = value.lossyString ?? ""
+      budget -= text.utf8.count
       return isInner ? PythonText.quoted(text) : text
-    case .bytes: return value.bytes.map { PythonText.bytes($0.prefix(4096)) } ?? value.preview
+    case .bytes: return value.bytes.map { PythonText.bytes($0.prefix(1 << 20)) } ?? value.preview
     case .list: return items(value, "[", "]", depth, &budget)
     case .tuple:
       let text = items(value, "(", value.count == 1 ? ",)" : ")", depth, &budget)
@@ -42,8 +43,7 @@ enum ObjectText {
       if case .object = known { return "<\(value.typeName)>" }
       return isInner ? known.repr : known.text
     }
-    if let array = value.array, value.kind == .frozenset {
-      _ = array
+    if value.kind == .frozenset {
       return "frozenset(" + items(value, "{", "}", depth, &budget) + ")"
     }
     return "<\(value.typeName)>"
