@@ -43,6 +43,8 @@ let package = Package(
   products: [
     .library(name: "Brine", targets: ["Brine"]),
     .library(name: "BrinePickle", targets: ["BrinePickle"]),
+    .library(name: "BrineNumPy", targets: ["BrineNumPy"]),
+    .library(name: "BrineJoblib", targets: ["BrineJoblib"]),
     .library(name: "BrineFrames", targets: ["BrineFrames"]),
     .executable(name: "brine", targets: ["BrineCLI"]),
   ],
@@ -77,7 +79,11 @@ let package = Package(
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
     module("BrineFrames", ["BrineCore", "BrineJSON", "BrinePickle"]),
-    module("Brine", ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib"]),
+    module(
+      "Brine",
+      [
+        "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineFrames",
+      ]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

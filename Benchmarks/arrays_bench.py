@@ -79,7 +79,21 @@ def cases(folder, megabytes):
         "joblib load", folder / "forest.joblib.z"]
     np.savez_compressed(folder / "z.npz", a=np.round(values[:6_000_000], 2), b=(square * 50).astype(np.uint8))
     yield "npz inflate", 2, lambda: [np.load(folder / "z.npz")[name] for name in "ab"], ["npz inflate", folder / "z.npz"]
+    yield from frames(folder, rng)
     yield from selections(folder, square, plane)
+
+
+def frames(folder, rng):
+    import pandas as pd
+
+    rows = 1_000_000
+    frame = pd.DataFrame({f"x{n}": rng.random(rows) for n in range(6)} | {f"n{n}": rng.integers(0, 99, rows) for n in range(4)})
+    frame.to_pickle(folder / "frame.pkl")
+    yield "frame of 1e6 x 10, numbers", 1, lambda: pd.read_pickle(folder / "frame.pkl"), ["frame load", folder / "frame.pkl"]
+    frame["n0"] = rng.choice(["red", "green", "blue"], rows).astype(object)
+    frame["when"] = pd.Timestamp("2026-01-01") + pd.to_timedelta(frame["n1"], unit="h")
+    frame.to_pickle(folder / "mixed.pkl")
+    yield "the same with text and times", 1, lambda: pd.read_pickle(folder / "mixed.pkl"), ["frame load", folder / "mixed.pkl"]
 
 
 def selections(folder, square, plane):

@@ -1,11 +1,18 @@
 import BrineCore
+import BrineFrames
 import BrinePickle
 
 extension PickleValue {
-  /// Writes a table as CSV (RFC 4180): an array of one or two axes, or the fields of a structured one with their names first.
+  /// Writes a table as CSV (RFC 4180): a frame or Series of pandas, an array of one or two axes, or the fields of a structured one
+  /// with their names first.
   ///
   /// - Throws: `ConversionError` for what is no table, or what `sink` throws.
   func writeCSV(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+    switch try PandasObject(self) {
+    case .dataFrame(let frame): return try frame.writeCSV(to: sink)
+    case .series(let series): return try Array(series.csv().utf8).withUnsafeBytes(sink)
+    default: break
+    }
     let array = try asArray()
     guard array.axes == 1 || array.axes == 2 else {
       throw ConversionError(

@@ -10,6 +10,7 @@ struct Show: ParsableCommand {
         brine show model.pkl
         brine show model.pkl/steps[0]    a part of it
         brine show 'x.npy[0:10, ::2]'    an array's elements, selected as in NumPy
+        brine show frame.pkl             a table, as pandas prints it
         brine show --stats x.npy         its smallest, largest, mean, a histogram
         brine show --depth 2 model.pkl   only the top
         brine show --stats model.pkl     what there is, what takes the space
@@ -38,6 +39,9 @@ struct Show: ParsableCommand {
   @Flag(help: "Show all places that refer to the value, and what it refers to itself.")
   var refs = false
 
+  @Flag(help: "Show the tree also of arrays and frames, which are shown as NumPy and pandas do it else.")
+  var tree = false
+
   @Flag(help: "Print the tree as JSON.")
   var json = false
 
@@ -54,8 +58,10 @@ struct Show: ParsableCommand {
       try Output.write(header(file, values) + "\n")
       for (index, value) in values.enumerated() {
         if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
-        if !trace, !refs, let array = value.ndarray, value.kind != .scalar {
+        if !trace, !refs, !tree, let array = value.ndarray, value.kind != .scalar {
           try printArray(array)
+        } else if !trace, !refs, !tree, !stats, let text = frameText(value) {
+          try Output.write(Output.printable(text, keepsLines: true) + "\n")
         } else {
           try printTree(value)
           if stats { try Output.write("\n" + StatsReport(PickleStatistics(value)).text) }
@@ -76,6 +82,17 @@ struct Show: ParsableCommand {
       try Output.write(ReferenceReport(value, items: most).text)
     } else {
       try printer.print(PickleOutline(value))
+    }
+  }
+
+  /// A frame, Series or Index as pandas prints it; `nil` for anything else.
+  private func frameText(_ value: PickleValue) -> String? {
+    // What pandas would not read has a tree all the same.
+    guard let object = try? PandasObject(value) else { return nil }
+    switch object {
+    case .dataFrame(let frame): return frame.text()
+    case .series(let series): return series.text()
+    case .index(let index): return index.description
     }
   }
 

@@ -1,4 +1,5 @@
 import BrineCore
+import BrineFrames
 import BrineJoblib
 import BrineNumPy
 import BrinePickle
@@ -53,6 +54,11 @@ func measure(_ operation: String, _ paths: [String]) throws -> (seconds: Double,
     return try best {
       try JoblibWriter().write(root, toFile: paths[1])
       return Double(root.count)
+    }
+  case "frame load":
+    return try best {
+      let frame = try DataFrame(try Pickle(contentsOf: paths[0]).root)
+      return Double(frame.shape.rows * frame.shape.columns)
     }
   case "npz inflate":
     return try best {
