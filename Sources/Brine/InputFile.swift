@@ -1,5 +1,6 @@
 import BrineCodecs
 public import BrineCore
+import BrineFrames
 import BrineJoblib
 public import BrineNumPy
 public import BrinePickle
@@ -16,6 +17,8 @@ public struct InputFile: Sendable {
     case npy
     /// An archive of NumPy's arrays.
     case npz
+    /// A table as text, told by the file's name.
+    case csv = "CSV"
   }
 
   /// The bytes, decompressed.
@@ -54,11 +57,14 @@ public struct InputFile: Sendable {
     (source, codecs, npz) = (unpacking.source, unpacking.codecs, unpacking.npz)
     storedSize = stored.count
     self.path = path
-    format =
-      npz != nil
-      ? .npz
-      : source.begins(with: [0x93] + Array("NUMPY".utf8))
-        ? .npy : Self.beginsAsJSON(source) ? .typedJSON : .pickle
+    format = npz != nil ? .npz : Self.format(source, path)
+  }
+
+  /// What bytes are, by how they begin; tables by the file's name, since text may begin with anything.
+  private static func format(_ source: MemorySource, _ path: String?) -> Format {
+    if let path, Conversion.Format(path: path) == .csv { return .csv }
+    if source.begins(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
+    return beginsAsJSON(source) ? .typedJSON : .pickle
   }
 
   /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
@@ -98,6 +104,7 @@ public struct InputFile: Sendable {
       let file = try NPYFile(source)
       return ([try file.pickle ?? Pickle(file.array)], nil)
     case .npz: return ([try npzPickle()], nil)
+    case .csv: return ([try DataFrame(csv: source).pickle()], nil)
     case .pickle: break
     }
     var end = 0

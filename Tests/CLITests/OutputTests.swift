@@ -68,7 +68,8 @@ import Testing
     "show-arrays": ["show", "numpy_p5.pkl"],
     "dump-plain-arrays": ["dump", "--plain-arrays", "numpy_p4.pkl"],
     "dump-csv": ["dump", "--csv", "numpy_p4.pkl/records"],
-    "help": ["--help"], "help-convert": ["convert", "--help"], "help-show": ["show", "--help"], "help-dump": ["dump", "--help"],
+    "help": ["--help"], "help-convert": ["convert", "--help"],
+    "help-show": ["show", "--help"], "help-dump": ["dump", "--help"],
     "help-dis": ["dis", "--help"], "help-diff": ["diff", "--help"], "help-check": ["check", "--help"],
   ]
 

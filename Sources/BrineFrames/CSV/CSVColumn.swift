@@ -49,7 +49,7 @@ struct CSVColumn {
   }
 
   /// What the column is with one field more.
-  private mutating func classify(_ bytes: Slice<UnsafeRawBufferPointer>) {
+  private mutating func classify(_ bytes: UnsafeRawBufferPointer) {
     let field = CSVNumber.trimmed(bytes)
     switch kind {
     case .unknown, .ints:
@@ -131,22 +131,26 @@ struct CSVColumn {
 
 /// Numbers in CSV.
 enum CSVNumber {
-  typealias Bytes = Slice<UnsafeRawBufferPointer>
+  typealias Bytes = UnsafeRawBufferPointer
 
   static func trimmed(_ bytes: Bytes) -> Bytes {
-    var bytes = bytes
-    while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-    while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-    return bytes
+    var range = 0..<bytes.count
+    while let first = range.first, bytes[first] == 0x20 || bytes[first] == 0x09 {
+      range = first + 1..<range.upperBound
+    }
+    while let last = range.last, bytes[last] == 0x20 || bytes[last] == 0x09 {
+      range = range.lowerBound..<last
+    }
+    return range.count == bytes.count ? bytes : Bytes(rebasing: bytes[range])
   }
 
   static func int(_ bytes: Bytes) -> Int64? {
-    var rest = bytes
-    let isNegative = rest.first == UInt8(ascii: "-")
-    if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-    guard !rest.isEmpty, rest.count <= 19 else { return nil }
+    let isNegative = bytes.first == UInt8(ascii: "-")
+    let start = isNegative || bytes.first == UInt8(ascii: "+") ? 1 : 0
+    guard bytes.count > start, bytes.count - start <= 19 else { return nil }
     var value: Int64 = 0
-    for byte in rest {
+    for place in start..<bytes.count {
+      let byte = bytes[place]
       guard (0x30...0x39).contains(byte) else { return nil }
       let (times, isOver) = value.multipliedReportingOverflow(by: 10)
       let digit = Int64(byte - 0x30)
@@ -160,8 +164,8 @@ enum CSVNumber {
 
   /// Whether a field is an integer, however long.
   static func isInteger(_ bytes: Bytes) -> Bool {
-    let digits =
-      bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") ? bytes.dropFirst() : bytes
+    let isSigned = bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+")
+    let digits = bytes.dropFirst(isSigned ? 1 : 0)
     return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
   }
 

@@ -5,13 +5,12 @@ enum CSVDecimal {
   }
 
   /// The number; `nil` for other forms, which are left to others to read.
-  static func double(_ bytes: Slice<UnsafeRawBufferPointer>) -> Double? {
+  static func double(_ bytes: UnsafeRawBufferPointer) -> Double? {
     var mantissa: UInt64 = 0
     var (digits, decimals, count, hasPoint) = (0, 0, 0, false)
-    var rest = bytes
-    let isNegative = rest.first == 0x2D
-    if isNegative || rest.first == 0x2B { rest.removeFirst() }
-    for byte in rest {
+    let isNegative = bytes.first == 0x2D
+    for place in (isNegative || bytes.first == 0x2B ? 1 : 0)..<bytes.count {
+      let byte = bytes[place]
       if byte == 0x2E, !hasPoint {
         hasPoint = true
         continue

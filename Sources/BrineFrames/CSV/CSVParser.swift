@@ -120,5 +120,7 @@ struct CSVParser {
   }
 
   /// The bytes of a field without quotes in it.
-  func bytes(_ field: Field) -> Slice<UnsafeRawBufferPointer> { bytes[field.range] }
+  func bytes(_ field: Field) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[field.range])
+  }
 }

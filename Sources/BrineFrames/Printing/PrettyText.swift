@@ -49,8 +49,12 @@ enum PrettyText {
   private static func sequence(
     _ items: [FrameValue], _ opening: String, _ ending: String, _ depth: Int, _ quotes: Bool
   ) -> String {
-    var body = items.prefix(maxItems).map { text($0, depth: depth + 1, quotes: quotes) }.joined(
-      separator: ", ")
+    var body = ""
+    for (number, item) in items.prefix(maxItems).enumerated() {
+      // Cells are far shorter, and a few bytes can refer to one long text many times.
+      guard body.utf8.count < maxLength else { break }
+      body += (number == 0 ? "" : ", ") + text(item, depth: depth + 1, quotes: quotes)
+    }
     if items.count > maxItems {
       body += ", ..."
     } else if opening == "(" && items.count == 1 {

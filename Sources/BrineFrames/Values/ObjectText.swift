@@ -6,7 +6,7 @@ import BrinePickle
 enum ObjectText {
   /// The text of an object.
   static func text(_ value: PickleValue) -> String {
-    var budget = 1 << 22
+    var budget = 1 << 20
     return text(value, isInner: false, depth: 0, &budget)
   }
 

@@ -64,6 +64,8 @@ enum PythonText {
 
   /// `repr` of a string.
   static func quoted(_ text: String) -> String {
+    // Mostly there is nothing to escape.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x27 && $0 != 0x5C }) { return "'\(text)'" }
     let quote: Unicode.Scalar = text.contains("'") && !text.contains("\"") ? "\"" : "'"
     var result = String(quote)
     for scalar in text.unicodeScalars {

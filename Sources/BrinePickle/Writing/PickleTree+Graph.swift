@@ -23,6 +23,7 @@ private struct TreeMaker: ~Copyable {
   let depth: Int
   var builder = GraphBuilder()
   private var numbers: [Int: Word] = [:]
+  private var importers = ArrayImporters()
 
   init(depth: Int) { self.depth = depth }
 
@@ -46,6 +47,10 @@ private struct TreeMaker: ~Copyable {
     case .frozenset(let items): return builder.set(.frozenset, try hashed(words(items, depth)))
     case .call(let name, let arguments):
       return builder.object(.reduce, builder.global(name), builder.tuple(try words(arguments, depth)))
+    case .ndarray(let array):
+      do { return try builder.array(array, &importers) } catch { throw wrong(error) }
+    case .value(let value):
+      do { return try importers.word(value, &builder) } catch { throw wrong(error) }
     case .persistent(let id):
       return builder.special(.persistent, try word(id, depth: depth + 1), isShared: number != nil)
     default: return leaf(tree)
@@ -120,6 +125,10 @@ private struct TreeMaker: ~Copyable {
       }
     }
     return words
+  }
+
+  private func wrong(_ error: any Error) -> PickleError {
+    error as? PickleError ?? PickleError(.notEncodable, "\(error)")
   }
 
   private func wrong(_ text: String) -> PickleError { PickleError(.notEncodable, text) }

@@ -1,4 +1,5 @@
 public import BigInt
+public import BrineCore
 
 #if canImport(FoundationEssentials)
   public import FoundationEssentials
@@ -51,6 +52,10 @@ public indirect enum PickleTree: Sendable {
   case object(PickleName, arguments: [PickleTree] = [], state: PickleTree? = nil)
   /// `function(*arguments)`, which Python calls when it reads the pickle.
   case call(PickleName, arguments: [PickleTree] = [])
+  /// An array, as NumPy pickles it.
+  case ndarray(NDArray)
+  /// A value of another pickle, with all that hangs on it. What several of them share stays shared.
+  case value(PickleValue)
   /// What the reader is to find by this id.
   case persistent(PickleTree)
   /// An extension code of `copyreg`.
