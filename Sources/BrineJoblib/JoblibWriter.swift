@@ -12,6 +12,8 @@ public struct JoblibWriter: Sendable {
   public var compressor: JoblibCompressor?
   /// The compressor's level: 0 to 9, up to 16 for LZ4.
   public var level: Int
+  /// Whether elements begin at multiples of 16 bytes, as joblib has it since 1.2: earlier versions can't read such files.
+  public var alignsArrays = true
   /// The protocol of the pickle, 2 to 5.
   public var protocolVersion = 4
 
@@ -35,6 +37,7 @@ public struct JoblibWriter: Sendable {
     var options = PickleWriteOptions(protocolVersion: protocolVersion)
     options.hasInlineArrays = true
     options.allowsMapping = compressor == nil
+    options.alignsArrays = alignsArrays
     guard let compressor else { return try value.encode(options, to: sink) }
     let stream = try compressor.codec.compressor(level: level, sink: sink)
     try value.encode(options) { try stream.write($0) }

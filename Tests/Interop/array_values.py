@@ -104,6 +104,14 @@ def all_arrays():
                 yield f"{dtype.str if not dtype.names else 'V'}-{number} {shape} {order}", array
 
 
+def native(array):
+    """The array in the machine's byte order: pickles and joblib do that."""
+    if array.dtype.isnative:
+        return array
+    dtype = array.dtype.newbyteorder("=")
+    return array.astype(dtype) if array.dtype.names else array.byteswap().view(dtype)
+
+
 def same(left, right):
     """Why two arrays are not the same; None when they are."""
     if type(left) is not type(right) and not isinstance(right, type(left)):

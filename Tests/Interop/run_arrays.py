@@ -1,14 +1,15 @@
-"""Compares arrays with NumPy and joblib in both directions: `run_arrays.py BRINE [--old PYTHON]`.
+"""Compares arrays with NumPy and joblib in both directions: `run_arrays.py BRINE [--old PYTHON] [--all]`.
 
 Every type, byte order, shape, memory order: as .npy of each version, in pickles of each protocol, in joblib files of each
-compressor. What Python wrote Brine converts, and Python must find in it what it had.
+compressor. What Python wrote Brine converts, and Python must find in it what it had. Without `--all` it is a part of all
+these, the same in every run. The Python of `--old` has older packages, whose files are read and which must read Brine's.
 """
 
 import argparse
 import collections
 import io
-import json
 import pickle
+import random
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,8 @@ import joblib
 import numpy as np
 from numpy.lib import format as npy_format
 
-from array_values import all_arrays, same
+import array_objects
+from array_values import all_arrays, native, same
 
 warnings.simplefilter("ignore")
 
@@ -73,14 +75,6 @@ def check_load(array):
     return check
 
 
-def native(array):
-    """The array in the machine's byte order: pickles and joblib do that."""
-    if array.dtype.isnative:
-        return array
-    dtype = array.dtype.newbyteorder("=")
-    return array.astype(dtype) if array.dtype.names else array.byteswap().view(dtype)
-
-
 def check_pickle(array):
     def check(path):
         return same(native(array), native(pickle.loads(path.read_bytes())))
@@ -91,12 +85,6 @@ def check_joblib(array):
     def check(path):
         return same(native(array), native(joblib.load(path)))
     return check
-
-
-def npy_equal(array):
-    """What a .npy file can hold of an array: types without names of padding, alignment and the like."""
-    file = io.BytesIO(npy_bytes(array, None))
-    return np.load(file, allow_pickle=True)
 
 
 def npy_cases(batch, arrays):
@@ -143,17 +131,66 @@ def joblib_cases(batch, arrays, level):
                       check_joblib(joblib.load(source)))
 
 
+def level_cases(batch):
+    """Each compressor and level, by Brine."""
+    array = np.arange(3000.0).reshape(30, 100) // 7
+    source = batch.folder / "levels.npy"
+    np.save(source, array)
+    failures = []
+    for ending in COMPRESSORS[1:]:
+        method = {".z": "zlib", ".gz": "gzip"}.get(ending, ending[1:])
+        for level in (1, 3, 9):
+            target = batch.folder / f"level{level}.joblib{ending}"
+            done = subprocess.run([batch.brine, "convert", source, target, "--compress", f"{method}:{level}"], capture_output=True, text=True)
+            reason = done.stderr.strip() if done.returncode else check_joblib(array)(target)
+            if reason:
+                failures.append((f"level {level} of {ending}", reason))
+    return failures, 3 * len(COMPRESSORS[1:])
+
+
+def object_cases(batch):
+    for name, value in array_objects.objects():
+        for held, depth in ((value, "itself"), ({"inside": [value]}, "in a dict")):
+            for protocol in (2, 4, 5):
+                data = pickle.dumps(held, protocol)
+
+                def check(path, expected=pickle.loads(data)):
+                    return array_objects.difference(expected, pickle.loads(path.read_bytes()))
+
+                batch.add(f"object {protocol} to json and back: {name} {depth}", json_and_back(batch.brine, data), ".json", ".pkl",
+                          check)
+                batch.add(f"object {protocol} to pickle: {name} {depth}", data, ".pkl", ".pkl", check)
+
+
+def old_cases(brine, python, share):
+    """Files of older packages, converted by Brine and looked at by the same packages."""
+    peer = Path(__file__).with_name("array_peer.py")
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([python, peer, "write", folder, str(share)], check=True)
+        lines = []
+        for path in sorted(Path(folder).iterdir()):
+            number, _, ending = path.name.partition(".")
+            lines.append(f"{path}\t{path.with_name(f'{number}.out.{ending}')}\t-")
+        subprocess.run([brine, "convert", "--batch"], input="\n".join(lines) + "\n", text=True, capture_output=True)
+        answer = subprocess.run([python, peer, "check", folder], text=True, capture_output=True, check=True).stdout.splitlines()
+    return [("old", line) for line in answer[1:]], len(lines)
+
+
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("brine")
+    parser.add_argument("--old", help="a Python with older packages")
     parser.add_argument("--part", default="all")
+    parser.add_argument("--all", action="store_true", help="all arrays, which takes ten times as long")
     options = parser.parse_args()
     arrays = list(all_arrays())
+    few = arrays if options.all else random.Random(4).sample(arrays, len(arrays) // 10)
     total, failures = 0, []
     groups = {
-        "npy": lambda batch: npy_cases(batch, arrays),
-        "pickle": lambda batch: pickle_cases(batch, arrays[::11]),
-        "joblib": lambda batch: [joblib_cases(batch, arrays[level::29], level) for level in (1, 3, 9)],
+        "npy": lambda batch: npy_cases(batch, few),
+        "pickle": lambda batch: pickle_cases(batch, few[::11]),
+        "joblib": lambda batch: [joblib_cases(batch, few[level::29], level) for level in (1, 3, 9)],
+        "objects": object_cases,
     }
     for group, fill in groups.items():
         if options.part not in ("all", group):
@@ -162,12 +199,22 @@ def main():
             batch = Batch(options.brine, Path(folder))
             fill(batch)
             failed = batch.run()
-            print(f"{group}: {len(batch.lines)} conversions, {len(failed)} failed", flush=True)
-            total += len(batch.lines)
+            count = len(batch.lines)
+            if group == "joblib":
+                more, levels = level_cases(batch)
+                failed, count = failed + more, count + levels
+            print(f"{group}: {count} conversions, {len(failed)} failed", flush=True)
+            total += count
             failures += failed
-    reasons = collections.Counter()
-    for name, reason in failures:
-        reasons[str(reason)[:80]] += 1
+    if options.old and options.part in ("all", "old"):
+        failed, count = old_cases(options.brine, options.old, 5 if options.all else 50)
+        print(f"old: {count} conversions, {len(failed)} failed", flush=True)
+        total, failures = total + count, failures + failed
+    report(total, failures)
+
+
+def report(total, failures):
+    reasons = collections.Counter(str(reason)[:80] for _, reason in failures)
     for name, reason in failures[:40]:
         print(f"FAILED {name}: {reason}")
     for reason, count in reasons.most_common(15):

@@ -6,6 +6,8 @@ import FuzzSupport
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzJoblib(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   fuzz(start, count) { source in
+    // Some codecs take far more memory than their input is large; FuzzCodecs is for them.
+    if let codec = Codecs.detect(source), codec.name != "zlib" && codec.name != "gzip" { return }
     var options = PickleOptions()
     options.limits.decompressedSize = 1 << 20
     guard let file = try? JoblibFile(source, options: options) else { return }

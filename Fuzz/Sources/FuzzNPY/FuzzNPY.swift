@@ -33,7 +33,9 @@ private func check(_ array: NDArray) {
       // What lies between fields is not written by every type.
       if again.dtype == array.dtype { wrong("the elements changed") }
     }
-    if try NPYWriter().data(again) != data { wrong("written again it is another file") }
+    if again.dtype == array.dtype, try NPYWriter().data(again) != data {
+      wrong("written again it is another file")
+    }
   } catch let error as PickleError where error.code == .limitExceeded {
     return
   } catch { wrong("\(error): \(array.dtype) \(array.shape)") }

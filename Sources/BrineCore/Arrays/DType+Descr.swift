@@ -117,7 +117,8 @@ extension DType {
     case .subarray(let base, let shape):
       "(\(base.descriptionInFields), \(PythonLiteral.tuple(shape.map { .int($0) })))"
     // Only the outermost type says that it is aligned.
-    case .structured(let record): record.isPacked && !record.isAligned ? record.listText : record.dictText
+    case .structured(let record):
+      record.isRecord ? "(numpy.record, \(record.text))" : record.text
     default: typeString
     }
   }
@@ -139,6 +140,8 @@ extension Record {
     let own = Record(fields.map { ($0.name, $0.dtype) }, isAligned: isAligned)
     return own?.itemSize == itemSize && own?.fields.map(\.offset) == fields.map(\.offset)
   }
+
+  fileprivate var text: String { isPacked && !isAligned ? listText : dictText }
 
   fileprivate var listText: String {
     let items = fields.map { field in

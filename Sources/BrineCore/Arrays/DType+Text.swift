@@ -44,7 +44,7 @@ extension DType {
       isSwapped = true
       rest = rest.dropFirst()
     }
-    if let known = names[String(rest)] { return DType(known, byteOrder: order) }
+    if let known = plain(rest) { return DType(known, byteOrder: order) }
     if let kind = timeKind(rest) { return DType(kind, byteOrder: order) }
     if !isSwapped, rest.hasPrefix("str"), let bits = Int(rest.dropFirst(3)) {
       return bits % 32 == 0 ? DType(checking: .str(bits / 32)) : nil
@@ -91,22 +91,33 @@ extension DType {
     }
   }
 
-  private static let names: [String: Kind] = {
-    var names: [String: Kind] = [
-      "bool": .bool, "bool_": .bool, "?": .bool, "int8": .int8, "int16": .int16, "int32": .int32,
-      "int64": .int64,
-      "uint8": .uint8, "uint16": .uint16, "uint32": .uint32, "uint64": .uint64, "float16": .float16,
-      "float32": .float32, "float64": .float64, "float": .float64, "int": .int64, "complex64": .complex64,
-      "complex128": .complex128, "complex": .complex128, "bfloat16": .bfloat16, "object": .object,
-      "longdouble": .longdouble(size: 16, isQuad: false), "float128": .longdouble(size: 16, isQuad: false),
-      "float96": .longdouble(size: 12, isQuad: false), "clongdouble": .clongdouble(size: 16, isQuad: false),
-      "complex256": .clongdouble(size: 16, isQuad: false), "str": .str(0), "bytes": .bytes(0),
-      "void": .void(0),
-      "half": .float16, "single": .float32, "double": .float64,
-    ]
-    for layout in Float8.allCases { names["float8_" + layout.rawValue] = .float8(layout) }
-    return names
-  }()
+  private static func plain(_ name: Substring) -> Kind? {
+    switch name {
+    case "bool", "bool_", "?": .bool
+    case "int8": .int8
+    case "int16": .int16
+    case "int32": .int32
+    case "int64", "int": .int64
+    case "uint8": .uint8
+    case "uint16": .uint16
+    case "uint32": .uint32
+    case "uint64": .uint64
+    case "float16", "half": .float16
+    case "float32", "single": .float32
+    case "float64", "float", "double": .float64
+    case "complex64": .complex64
+    case "complex128", "complex": .complex128
+    case "bfloat16": .bfloat16
+    case "object": .object
+    case "longdouble", "float128": .longdouble(size: 16, isQuad: false)
+    case "float96": .longdouble(size: 12, isQuad: false)
+    case "clongdouble", "complex256": .clongdouble(size: 16, isQuad: false)
+    case "str": .str(0)
+    case "bytes": .bytes(0)
+    case "void": .void(0)
+    default: name.hasPrefix("float8_") ? Float8(rawValue: String(name.dropFirst(7))).map { .float8($0) } : nil
+    }
+  }
 }
 
 extension DType: CustomStringConvertible {

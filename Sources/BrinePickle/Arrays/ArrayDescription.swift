@@ -34,6 +34,8 @@ struct ArrayDescription {
   }
 
   var count: Int { shape.checkedProduct ?? 0 }
+
+  var isFortran: Bool { if case .fortran = order { true } else { false } }
 }
 
 extension PickleGraph {

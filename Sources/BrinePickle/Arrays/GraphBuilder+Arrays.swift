@@ -51,6 +51,9 @@ extension GraphBuilder {
       (parts[5], parts[6]) = (int(dtype.itemSize), int(1))
     case .str: (parts[5], parts[6]) = (int(dtype.itemSize), int(4))
     case .object: parts[7] = int(63)
+    case .bfloat16, .float8:
+      // Types that NumPy does not know by itself have their size here.
+      (parts[5], parts[6], parts[7]) = (int(dtype.itemSize), int(dtype.itemSize), int(64))
     case .subarray(let base, let shape):
       parts[2] = tuple([self.dtype(base), tuple(shape.map { int($0) })])
       (parts[5], parts[6]) = (int(dtype.itemSize), int(base.alignment))

@@ -9,16 +9,16 @@ extension PickleGraph {
       let type = dtype(dtypeWord)
     else { return nil }
     let isFortran = state["order"].map { $0.has(.string) && lossyString($0) == "F" } ?? false
-    var content = ArrayDescription.Content.input(inline.range)
+    var (order, content) = (ArrayDescription.Order.c, ArrayDescription.Content.input(inline.range))
+    if isFortran { order = .fortran }
     if let objects = inline.objects {
       guard let array = array(objects), case .items = array.content, array.shape == shape else { return nil }
-      content = array.content
+      (order, content) = (array.order, array.content)
     } else {
       guard inline.range.count == shape.checkedProduct?.multiplied(type.dtype.itemSize) else { return nil }
     }
     return ArrayDescription(
-      dtype: type.dtype, shape: shape, order: isFortran && inline.objects == nil ? .fortran : .c,
-      content: content,
+      dtype: type.dtype, shape: shape, order: order, content: content,
       dtypeWord: dtypeWord, type: state["subclass"] ?? .absent, isPlain: type.isPlain)
   }
 

@@ -31,7 +31,9 @@ extension GraphEncoder {
     try save(key: isFortran(array) ? "F" : "C")
     try save(key: "dtype")
     push(Step(.inlineArray, word))
-    return try save(array.dtypeWord)
+    // The rest is still to come, also where the type was written before.
+    _ = try save(array.dtypeWord)
+    return true
   }
 
   /// The rest, once the type is written.
@@ -42,14 +44,25 @@ extension GraphEncoder {
     try output.begin()
     let isMappable = options.allowsMapping && !array.dtype.hasObjects
     output.write(isMappable ? .newTrue : .newFalse)
-    try save(key: "numpy_array_alignment_bytes")
-    _ = try save(Word(.int, Self.arrayAlignment))
+    if isAligned(word) {
+      try save(key: "numpy_array_alignment_bytes")
+      _ = try save(Word(.int, Self.arrayAlignment))
+    }
     output.write(.setItems)
     output.write(.build)
     try writeElements(array, word)
   }
 
   private static let arrayAlignment = 16
+
+  /// Arrays of a file that a joblib before 1.2 wrote stay as it can read them.
+  private func isAligned(_ word: Word) -> Bool {
+    guard options.alignsArrays, graph.inlineArrays[word.objectIndex] != nil else {
+      return options.alignsArrays
+    }
+    let alignment = graph.wrapperState(word)["numpy_array_alignment_bytes"]
+    return alignment != nil && alignment != Word.none
+  }
 
   /// joblib writes these classes apart, and pickles others as ever.
   private func isApart(_ array: ArrayDescription) -> Bool {
@@ -94,6 +107,6 @@ extension GraphEncoder {
     }
     guard var elements = graph.ndarray(array) else { throw failure(word, "the array can't be read") }
     if isFortran(array) { elements = try elements.transposed() }
-    try output.writeApart(elements, alignment: Self.arrayAlignment)
+    try output.writeApart(elements, alignment: isAligned(word) ? Self.arrayAlignment : nil)
   }
 }

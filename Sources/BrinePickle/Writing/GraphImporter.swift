@@ -80,7 +80,8 @@ struct GraphImporter {
         array.type.has(.global) ? reference(array.type, &builder) : builder.global("numpy", "ndarray")
       if case .items(let list) = array.content {
         copy = builder.array(
-          type: type, shape: array.shape, dtype: arrays.dtype(array.dtype, &builder), isFortran: false,
+          type: type, shape: array.shape, dtype: arrays.dtype(array.dtype, &builder),
+          isFortran: array.isFortran,
           content: reference(list, &builder))
       } else if let elements = graph.ndarray(array) {
         copy = try builder.array(elements, type: type, &arrays)

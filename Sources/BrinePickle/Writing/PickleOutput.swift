@@ -200,14 +200,16 @@ struct PickleOutput: ~Copyable {
     if isFraming { openFrame() }
   }
 
-  /// Writes the elements of an array between frames, at a multiple of `alignment`: before them there is a byte that says
-  /// how many more there are, and those.
-  mutating func writeApart(_ array: NDArray, alignment: Int) throws {
+  /// Writes the elements of an array between frames; with an `alignment` at a multiple of it: before them there is a byte
+  /// that says how many more there are, and those.
+  mutating func writeApart(_ array: NDArray, alignment: Int?) throws {
     if isFraming { commitFrame() }
-    let padding = alignment &- (total &+ 1) % alignment
-    reserve(alignment + 1)
-    put(UInt8(truncatingIfNeeded: padding))
-    for _ in 0..<padding { put(0xFF as UInt8) }
+    if let alignment {
+      let padding = alignment &- (total &+ 1) % alignment
+      reserve(alignment + 1)
+      put(UInt8(truncatingIfNeeded: padding))
+      for _ in 0..<padding { put(0xFF as UInt8) }
+    }
     try array.withElementBlocks { try writeThrough($0) }
     if isFraming { openFrame() }
   }

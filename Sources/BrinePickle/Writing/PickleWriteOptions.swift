@@ -14,6 +14,8 @@ public struct PickleWriteOptions: Sendable {
   public var bufferCallback: BufferCallback?
   /// Whether arrays are written after an object that describes them, as joblib does.
   package var hasInlineArrays = false
+  /// Whether arrays after their object begin at multiples of 16 bytes, as joblib has it since 1.2.
+  package var alignsArrays = true
   /// Whether arrays may be mapped from the file, so that it must not be compressed. joblib notes it beside each array.
   package var allowsMapping = true
   /// What writing may use up.

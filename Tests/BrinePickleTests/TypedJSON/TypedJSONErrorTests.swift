@@ -18,7 +18,8 @@ struct TypedJSONErrorTests {
   }
 
   static let cases = [
-    Case(#"{"$ndarray":[1]}"#, .unknownTag, 1, 2, "$ndarray"),
+    Case(#"{"$tensor":[1]}"#, .unknownTag, 1, 2, "$tensor"),
+    Case(#"{"$ndarray":[1]}"#, .wrongShape, 1, 13, "$ndarray"),
     Case("{\n \"a\": 1,\n \"$b\": 2}", .misplacedTag, 3, 2, "$b"),
     Case(#"{"$tuple":1}"#, .wrongShape, 1, 11, "$tuple"),
     Case(#"[{"$dict":[[1]]}]"#, .wrongShape, 1, 12, "[0]/$dict[0]"),

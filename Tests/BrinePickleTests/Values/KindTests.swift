@@ -6,6 +6,9 @@ import Testing
 
 /// Each kind of value, through its accessor and no other.
 @Suite struct KindTests {
+  /// NumPy's `dtype("i1")`.
+  private static let dtype = "cnumpy\ndtype\n(Vi1\nI0\nI1\ntR(I3\nV|\nNNNI-1\nI-1\nI0\ntb"
+
   private static let samples: [(kind: PickleKind, text: String)] = [
     (.none, "N"), (.bool, #"\x88"#), (.int, #"K\x07"#), (.float, "F1.5\n"), (.string, "Vabc\n"),
     (.complex, "c__builtin__\ncomplex\n(F1.5\nF-2\ntR"), (.bytes, #"C\x02ab"#),
@@ -19,6 +22,12 @@ import Testing
     (.uuid, #"cuuid\#nUUID\#n)\x81}Vint\#nI15\#nsb"#), (.array, "carray\narray\n(Vi\n(I1\nI2\nltR"),
     (.global, "cshapes\nSquare\n"), (.object, #"cshapes\#nSquare\#n)\x81"#),
     (.call, "cshapes\nsquare\n(I2\ntR"),
+    (
+      .ndarray,
+      "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\nt" + #"C\x01b"# + "tR(I1\n(I2\nt" + dtype
+        + "I00\n" + #"C\x02ab"# + "tb"
+    ),
+    (.scalar, "cnumpy.core.multiarray\nscalar\n(" + dtype + #"C\x01a"# + "tR"),
     (.persistent, "Pid\n"), (.extension, #"\x82\x07"#), (.buffer, #"\x97"#),
   ]
 
@@ -51,6 +60,7 @@ import Testing
     #expect((value.timeDelta != nil) == (kind == .timedelta))
     #expect((value.uuid != nil) == (kind == .uuid))
     #expect((value.decimalText != nil) == (kind == .decimal))
+    #expect((value.ndarray != nil) == [.ndarray, .scalar].contains(kind))
     #expect((value.global != nil) == (kind == .global))
     #expect((value.instance != nil) == [.object, .call].contains(kind))
   }
