@@ -61,6 +61,8 @@ def bad_wrappers():
     yield "dtype-itself", itself(), "badState"
     yield "padding-beyond", wrapper(b"\xff" + bytes(5), numpy_array_alignment_bytes=16), "truncated"
     yield "padding-missing", wrapper(b"", numpy_array_alignment_bytes=16)[:-1], "truncated"
+    yield "array-called", wrapper(body)[:-1] + b")R.", "notCallable"
+    yield "array-as-key", b"}" + wrapper(body)[2:-1] + b"Ns.", "unhashableKey"
     yield "array-cut", samples.dumped(samples.ARRAY)[:-20], "truncated"
 
 

@@ -25,6 +25,8 @@ def objects():
     yield "dict", {"weights": ARRAY, "names": ["a", "b"], "bias": np.float64(1.5)}
     yield "shared", [shared, shared, {"again": shared}]
     yield "table", np.array([(1, 2.5), (3, 4.5)], [("a", "<i4"), ("b", "<f8")])
+    yield "aligned", np.zeros(2, np.dtype([("a", "i1"), ("b", "<f8")], align=True))
+    yield "metadata", np.arange(3, dtype=np.dtype("<i4", metadata={"unit": "m"}))
     yield "text", np.array(["a", "bcd", "é"])
     yield "times", np.array([0, 10 ** 9], "<M8[ns]")
     yield "0-d", np.array(7, dtype="<i8")

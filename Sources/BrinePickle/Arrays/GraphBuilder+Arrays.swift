@@ -14,7 +14,9 @@ extension GraphBuilder {
   /// An array: its elements are copied only when they don't lie one after the other.
   ///
   /// - Throws: `PickleError.Code.notEncodable` for objects that are in no pickle, and fields with objects.
-  mutating func array(_ array: NDArray, type: Word? = nil, _ importers: inout ArrayImporters) throws -> Word {
+  mutating func array(
+    _ array: NDArray, type: Word? = nil, dtype: Word? = nil, _ importers: inout ArrayImporters
+  ) throws -> Word {
     let isFortran = !array.isContiguous && array.isFortranContiguous
     let content: Word
     if array.dtype.hasObjects {
@@ -25,7 +27,8 @@ extension GraphBuilder {
     }
     let type = type ?? global("numpy", "ndarray")
     return self.array(
-      type: type, shape: array.shape, dtype: importers.dtype(array.dtype, &self), isFortran: isFortran,
+      type: type, shape: array.shape, dtype: dtype ?? importers.dtype(array.dtype, &self),
+      isFortran: isFortran,
       content: content)
   }
 

@@ -22,6 +22,11 @@ extension PickleGraph {
       dtypeWord: dtypeWord, type: state["subclass"] ?? .absent, isPlain: type.isPlain)
   }
 
+  /// Whether an array of joblib's has a type that typed JSON can't describe: only as NumPy's objects is it whole then.
+  var hasOpaqueInlineArrays: Bool {
+    inlineArrays.keys.contains { object in array(Word(.object, object << 3))?.isPlain == false }
+  }
+
   /// The attributes of a wrapper.
   func wrapperState(_ word: Word) -> [String: Word] {
     let record = objects[word.objectIndex]

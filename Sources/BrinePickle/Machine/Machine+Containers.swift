@@ -144,6 +144,7 @@ extension Machine {
     case .tuple: return pool.containers[word.payload].aux == 0
     case .object:
       let callable = objects[word.objectIndex].callable
+      guard inlineArrays.isEmpty || inlineArrays[word.objectIndex] == nil else { return false }
       guard callable.has(.global) else { return true }
       return !globals[callable.payload].known.makesUnhashable
     default: return true

@@ -103,7 +103,8 @@ extension Machine {
 
   /// Whether what a call made, or the reader of the pickle supplies, may be called. Data never is.
   private mutating func isCallable(_ word: Word) -> Bool {
-    word.has(.object) ? !known(word).makesPlainValue : word.has(.special)
+    guard word.has(.object) else { return word.has(.special) }
+    return !known(word).makesPlainValue && inlineArrays[word.objectIndex] == nil
   }
 
   @inline(__always)

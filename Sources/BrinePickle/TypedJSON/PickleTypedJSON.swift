@@ -19,6 +19,9 @@ extension PickleValue {
   public func writeTypedJSON(
     plainArrays: Bool = false, to sink: @escaping JSONTextWriter.Sink, limits: Limits = .default
   ) throws {
+    guard !graph.hasOpaqueInlineArrays else {
+      return try withPlainArrays().writeTypedJSON(plainArrays: plainArrays, to: sink, limits: limits)
+    }
     let most = max(64 << 20, graph.size.multiplied(100) ?? .max)
     var written = 0
     let writer = JSONTextWriter { block in

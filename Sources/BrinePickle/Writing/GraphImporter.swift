@@ -78,13 +78,16 @@ struct GraphImporter {
     } else if let array = graph.array(word) {
       let type =
         array.type.has(.global) ? reference(array.type, &builder) : builder.global("numpy", "ndarray")
+      // Types may have more to them than their fields, such as metadata.
+      let dtype = reference(array.dtypeWord, &builder)
       if case .items(let list) = array.content {
         copy = builder.array(
-          type: type, shape: array.shape, dtype: arrays.dtype(array.dtype, &builder),
+          type: type, shape: array.shape, dtype: dtype,
           isFortran: array.isFortran,
           content: reference(list, &builder))
       } else if let elements = graph.ndarray(array) {
-        copy = try builder.array(elements, type: type, &arrays)
+        let isExpanded = elements.dtype != array.dtype
+        copy = try builder.array(elements, type: type, dtype: isExpanded ? nil : dtype, &arrays)
       } else {
         throw PickleError(.notEncodable, "an array of joblib's can't be read")
       }
