@@ -46,6 +46,7 @@ let package = Package(
     .library(name: "BrineNumPy", targets: ["BrineNumPy"]),
     .library(name: "BrineJoblib", targets: ["BrineJoblib"]),
     .library(name: "BrineFrames", targets: ["BrineFrames"]),
+    .library(name: "BrineHDF5", targets: ["BrineHDF5"]),
     .executable(name: "brine", targets: ["BrineCLI"]),
   ],
   traits: [
@@ -79,10 +80,12 @@ let package = Package(
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
     module("BrineFrames", ["BrineCore", "BrineJSON", "BrinePickle"]),
+    module("BrineHDF5", ["BrineCore", "BrineCodecs"]),
     module(
       "Brine",
       [
         "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineFrames",
+        "BrineHDF5",
       ]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
@@ -94,6 +97,7 @@ let package = Package(
     tests("BrineNumPyTests", ["BrineNumPy", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineJoblibTests", ["BrineJoblib", "BrineNumPy", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineFramesTests", ["BrineFrames", "BrinePickle", "BrineCore"]),
+    tests("BrineHDF5Tests", ["BrineHDF5", "BrineCodecs", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]

@@ -13,10 +13,23 @@ extension NDArray {
     storage.bytes.withUnsafeBytes { $0.baseAddress }.map { $0 + offset }
   }
 
-  /// Copies all elements in C order, in the byte order they have.
+  /// Copies all elements in C order, in the byte order they have; on all cores where there are many.
   ///
   /// - Precondition: `target` has room for ``byteCount`` bytes.
   func copyElements(to target: UnsafeMutableRawPointer) {
+    let parts = Parallel.parts(of: shape.first ?? 1, bytes: byteCount)
+    guard parts.count > 1 else { return copyElementsAlone(to: target) }
+    let rowSize = byteCount / shape[0]
+    Parallel.forEach(parts.count) { number in
+      let rows = parts[number]
+      let part = view(
+        shape: [rows.count] + shape.dropFirst(), strides: strides,
+        offset: offset + rows.lowerBound * strides[0])
+      part.copyElementsAlone(to: target + rows.lowerBound * rowSize)
+    }
+  }
+
+  private func copyElementsAlone(to target: UnsafeMutableRawPointer) {
     guard count > 0, let start else { return }
     let runs = StridedRuns(self)
     let size = dtype.itemSize

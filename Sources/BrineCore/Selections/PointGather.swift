@@ -58,10 +58,14 @@ struct PointGather {
   private func rows(_ row: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
     var next = target
     forEachRow(source) { start, offsets, scale in
-      for offset in offsets {
-        next.copyMemory(from: start + offset * scale, byteCount: row)
-        next += row
+      let target = next
+      let parts = Parallel.parts(of: offsets.count, bytes: offsets.count * row)
+      Parallel.forEach(parts.count) { number in
+        for place in parts[number] {
+          (target + place * row).copyMemory(from: start + offsets[place] * scale, byteCount: row)
+        }
       }
+      next += offsets.count * row
     }
   }
 

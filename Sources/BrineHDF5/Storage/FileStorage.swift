@@ -1,0 +1,53 @@
+import BrineCore
+
+/// The bytes of one file and how its structures are written: what every reader of a structure needs.
+///
+/// Addresses count from the base address, which the superblock gives; offsets in errors count from the start of the
+/// file.
+final class FileStorage: Sendable {
+  /// All bytes of the file.
+  let source: MemorySource
+  /// Where address zero is.
+  let base: Int
+  /// How many bytes an address takes: 2, 4, 8, 16 or 32.
+  let offsetSize: Int
+  /// How many bytes a length takes.
+  let lengthSize: Int
+  /// What may be used up.
+  let limits: Limits
+
+  init(source: MemorySource, base: Int, offsetSize: Int, lengthSize: Int, limits: Limits) {
+    self.source = source
+    self.base = base
+    self.offsetSize = offsetSize
+    self.lengthSize = lengthSize
+    self.limits = limits
+  }
+
+  /// A reader of the structure at an address. It may read `count` bytes, or to the end of the file.
+  ///
+  /// - Throws: `HDF5Error.Code.truncated` when the file has not so many bytes there.
+  func reader(
+    at address: Int, count: Int? = nil, _ structure: StaticString
+  ) throws(HDF5Error) -> MetadataReader {
+    let start = try offset(of: address, count: count ?? 0, structure)
+    let end = count.map { start + $0 } ?? source.count
+    return MetadataReader(
+      source: source, range: start..<end, offsetSize: offsetSize, lengthSize: lengthSize, structure: structure
+    )
+  }
+
+  /// Where in the file `count` bytes at an address begin.
+  ///
+  /// - Throws: `HDF5Error.Code.truncated` when the file has not so many bytes there.
+  func offset(of address: Int, count: Int, _ structure: StaticString) throws(HDF5Error) -> Int {
+    guard let start = address.adding(base), start >= 0, count >= 0, let end = start.adding(count),
+      end <= source.count
+    else {
+      throw HDF5Error(
+        .truncated, "\(count) bytes at address \(address) are not in the file, which has \(source.count)",
+        structure: "\(structure)", offset: address.adding(base))
+    }
+    return start
+  }
+}
