@@ -27,7 +27,7 @@ struct BrineCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       var command = try parseAsRoot(InputPath.parsable(CommandLine.arguments.dropFirst()))
-      try command.run()
+      try ProgressBar.whileRunning { try command.run() }
     } catch {
       report(error)
     }

@@ -9,10 +9,13 @@ enum Output {
     return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
   }()
 
+  private static let isTerminal = isatty(STDOUT_FILENO) == 1
+
   /// Writes bytes to standard output.
   ///
   /// - Throws: `Closed` when nobody reads any more, as `head` does; `POSIXError` for a full disk and the like.
   static func write(_ bytes: UnsafeRawBufferPointer) throws {
+    if isTerminal { ProgressBar.shared?.stop() }
     var written = 0
     while written < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
@@ -50,6 +53,7 @@ enum Output {
   /// Writes a line to standard error.
   static func message(_ text: String) {
     let text = printable(text)
+    ProgressBar.shared?.stop()
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 

@@ -82,6 +82,8 @@ extension Codec {
     let stream: any CodecStream
     do throws(CodecError) {
       stream = try decoder(limits: limits)
+      TaskProgress.begin("unpacking \(name)", total: input.count)
+      TaskProgress.advance(by: position)
       var isFinished = false
       while !isFinished {
         let rest = UnsafeRawBufferPointer(rebasing: input[position...])
@@ -89,6 +91,7 @@ extension Codec {
         let room = output.room()
         let step = try stream.step(rest, into: room, isLast: true)
         position += step.consumed
+        TaskProgress.advance(by: step.consumed)
         guard output.add(step.produced, written: room) else {
           throw CodecError(.tooLarge, "the \(name) data unpacks to more than \(output.most) bytes")
         }

@@ -40,6 +40,7 @@ public final class AtomicFile {
       return
     }
     isBorrowed = false
+    TaskProgress.begin("writing")
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT != S_IFREG {
@@ -89,15 +90,25 @@ public final class AtomicFile {
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileWriteError) {
     var written = 0
     while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      // In pieces, so that one who watches sees it grow.
+      let end = min(bytes.count, written + Self.piece)
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written..<end])
       let count = Self.write(descriptor, rest)
       if count < 0 {
         if errno == EINTR { continue }
         throw FileWriteError(path: path)
       }
       written += count
+      unreported += count
+      if unreported >= Self.piece {
+        TaskProgress.advance(by: unreported)
+        unreported = 0
+      }
     }
   }
+
+  private static let piece = 16 << 20
+  private var unreported = 0
 
   private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
@@ -107,6 +118,24 @@ public final class AtomicFile {
     #else
       Darwin.write(descriptor, bytes.baseAddress, bytes.count)
     #endif
+  }
+
+  /// Writes bytes over those at an offset that were written before.
+  ///
+  /// - Throws: `FileWriteError`, also for pipes, which have no offsets.
+  public func overwrite(_ bytes: [UInt8], at offset: Int) throws(FileWriteError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        pwrite(
+          descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileWriteError(path: path)
+      }
+      written += count
+    }
   }
 
   /// Ends the file and gives it its name.

@@ -65,7 +65,8 @@ public final class OutputBuffer {
   func room() -> UnsafeMutableRawBufferPointer {
     if count == capacity { reserve(max(capacity, 64 << 10)) }
     guard count < capacity, let base else { return beyond }
-    return UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count)
+    // Not all at once, so that one who watches the progress sees some.
+    return UnsafeMutableRawBufferPointer(start: base + count, count: min(capacity - count, 8 << 20))
   }
 
   /// The memory that there is after `count`: as much as was reserved, if the limit and the system allowed it.

@@ -22,14 +22,22 @@ extension PickleValue {
     word == .true ? true : word == .false ? false : nil
   }
 
-  /// An integer that fits 64 bits. A boolean is none.
-  public var int: Int? { graph.int(word) }
+  /// An integer that fits 64 bits, NumPy's too. A boolean is none.
+  public var int: Int? { graph.int(word) ?? numpyScalar?.int }
 
-  /// An integer of any size. A boolean is none.
-  public var bigInt: BigInt? { graph.integer(word) }
+  /// An integer of any size, NumPy's too. A boolean is none.
+  public var bigInt: BigInt? { graph.integer(word) ?? numpyScalar?.integer }
 
-  /// A float, or an integer that a `Double` holds exactly.
-  public var double: Double? { graph.double(word) ?? graph.int(word).flatMap { Double(exactly: $0) } }
+  /// A float, or an integer that a `Double` holds exactly, NumPy's too.
+  public var double: Double? {
+    graph.double(word) ?? graph.int(word).flatMap { Double(exactly: $0) } ?? numpyScalar?.double
+  }
+
+  /// The value of a NumPy scalar, such as `numpy.float32(0.5)`.
+  private var numpyScalar: ArrayValue? {
+    guard word.has(.object), case .scalar(let scalar) = meaning, !scalar.dtype.hasObjects else { return nil }
+    return graph.ndarray(scalar)?.values.first
+  }
 
   /// The real and imaginary part of a complex number.
   public var complex: (real: Double, imaginary: Double)? {
@@ -113,5 +121,35 @@ extension PickleGraph {
       let first = items(objects[tz.objectIndex].arguments).first, case .timedelta(let delta) = meaning(first)
     else { return nil }
     return delta.timeInterval
+  }
+}
+
+extension ArrayValue {
+  /// An integer that fits 64 bits.
+  fileprivate var int: Int? {
+    switch self {
+    case .int(let value): Int(exactly: value)
+    case .uint(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+
+  /// An integer.
+  fileprivate var integer: BigInt? {
+    switch self {
+    case .int(let value): BigInt(value)
+    case .uint(let value): BigInt(value)
+    default: nil
+    }
+  }
+
+  /// A float, or an integer that a `Double` holds exactly.
+  fileprivate var double: Double? {
+    switch self {
+    case .float(let value): value
+    case .int(let value): Double(exactly: value)
+    case .uint(let value): Double(exactly: value)
+    default: nil
+    }
   }
 }
