@@ -54,7 +54,10 @@ let package = Package(
       name: "LibDeflate", description: "Unpacks gzip, zlib and zip two to three times as fast, by libdeflate"),
     .trait(name: "BZip2", description: "bzip2, by libbz2"),
     .trait(name: "XZ", description: "xz and lzma, by liblzma"),
-    .trait(name: "LZ4", description: "LZ4 frames, by liblz4"),
+    .trait(name: "LZ4", description: "LZ4 frames, and LZ4 in HDF5's chunks, by liblz4"),
+    .trait(name: "Zstd", description: "Zstandard in HDF5's chunks, by libzstd"),
+    .trait(name: "Szip", description: "szip in HDF5's chunks, by libaec"),
+    .trait(name: "Blosc", description: "Blosc in HDF5's chunks, by libblosc"),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -68,23 +71,27 @@ let package = Package(
     system("CBZip2", apt: "libbz2-dev", yum: "bzip2-devel", brew: "bzip2"),
     system("CLZMA", apt: "liblzma-dev", yum: "xz-devel", brew: "xz", pkgConfig: "liblzma"),
     system("CLZ4", apt: "liblz4-dev", yum: "lz4-devel", brew: "lz4", pkgConfig: "liblz4"),
+    system("CZstd", apt: "libzstd-dev", yum: "libzstd-devel", brew: "zstd", pkgConfig: "libzstd"),
+    system("CAEC", apt: "libaec-dev", yum: "libaec-devel", brew: "libaec"),
+    system("CBlosc", apt: "libblosc-dev", yum: "blosc-devel", brew: "c-blosc", pkgConfig: "blosc"),
     module("BrineCore"),
     module(
       "BrineCodecs",
       [
         "BrineCore", "CZlib", when("LibDeflate", "CLibDeflate"), when("BZip2", "CBZip2"), when("XZ", "CLZMA"),
-        when("LZ4", "CLZ4"),
+        when("LZ4", "CLZ4"), when("Zstd", "CZstd"), when("Szip", "CAEC"), when("Blosc", "CBlosc"),
       ]),
     module("BrineJSON", ["BrineCore"]),
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
     module("BrineFrames", ["BrineCore", "BrineJSON", "BrinePickle"]),
-    module("BrineHDF5", ["BrineCore", "BrineCodecs"]),
+    module("BrineHDF5", ["BrineCore", "BrineCodecs", "BrineJSON"]),
     module(
       "Brine",
       [
         "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineFrames",
+        "BrineHDF5",
       ]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),

@@ -2,6 +2,7 @@
 @_exported public import BrineCodecs
 @_exported public import BrineCore
 @_exported public import BrineFrames
+@_exported public import BrineHDF5
 @_exported public import BrineJSON
 @_exported public import BrineJoblib
 @_exported public import BrineNumPy

@@ -4,10 +4,18 @@ public import BrinePickle
 extension PickleValue {
   /// The array that a value is, or that NumPy would make of it: of a number, a string, and lists of lists of them.
   ///
-  /// - Throws: `ConversionError` for anything else.
+  /// - Throws: `ConversionError` for anything else, also for a masked array: an array has no place for the
+  ///   mask.
   public func asArray() throws -> NDArray {
     if let array = ndarray { return array }
-    if let masked = maskedArray { return masked.data }
+    if let masked = maskedArray {
+      // Without a masked element nothing but a fill value is lost, which is made up anyway.
+      guard try masked.mask.withElementBytes({ $0.allSatisfy { $0 == 0 } }) else {
+        throw ConversionError(
+          "the mask of a masked array would be lost: as typed JSON, pickle or joblib it is kept")
+      }
+      return masked.data
+    }
     var reader = NestedNumbers(budget: valueBudget)
     try reader.read(self, depth: 0)
     return try reader.array()

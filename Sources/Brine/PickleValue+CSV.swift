@@ -1,52 +1,69 @@
-import BrineCore
 import BrineFrames
 import BrinePickle
 
 extension PickleValue {
-  /// Writes a table as CSV (RFC 4180): a frame or Series of pandas, an array of one or two axes, or the fields of a structured one
-  /// with their names first.
+  /// Writes a table as CSV (RFC 4180): a frame or Series of pandas, an array of one or two axes, or the
+  /// fields of a structured one with their names first. Masked elements are empty.
   ///
-  /// - Throws: `ConversionError` for what is no table, or what `sink` throws.
-  func writeCSV(to sink: (UnsafeRawBufferPointer) throws -> Void) throws {
+  /// - Throws: `ConversionError` for what is no table, `FrameError.limitExceeded` when the text is out of all
+  ///   proportion to
+  ///   the pickle, or what `sink` throws.
+  func writeCSV(to sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    var options = CSVWriteOptions()
+    // A pickle says in few bytes that there are 2^60 rows.
+    options.longest = Limits.default.mostDecompressed(from: valueBudget / 4)
     switch try PandasObject(self) {
-    case .dataFrame(let frame): return try frame.writeCSV(to: sink)
-    case .series(let series): return try Array(series.csv().utf8).withUnsafeBytes(sink)
+    case .dataFrame(let frame): return try frame.writeCSV(options, to: sink)
+    case .series(let series): return try series.writeCSV(options, to: sink)
     default: break
     }
-    let array = try asArray()
+    let masked = maskedArray
+    try ArrayTable(array: try masked?.data ?? asArray(), mask: masked?.mask).write(options, to: sink)
+  }
+}
+
+/// An array as a table.
+private struct ArrayTable {
+  let array: NDArray
+  /// Which elements are masked, in fields as those of the array are.
+  let mask: NDArray?
+
+  func write(_ options: CSVWriteOptions, to sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
     guard array.axes == 1 || array.axes == 2 else {
       throw ConversionError(
         "an array of shape \(array.shape) is no table: only arrays of one or two axes are")
     }
-    var text = ""
+    var writer = CSVWriter(options, sink)
     var fields: [Record.Field]?
     if case .structured(let record) = array.dtype.kind, array.axes == 1 { fields = record.fields }
-    if let fields { text += CSVText.line(fields.map(\.name)) }
-    for row in 0..<array.shape[0] {
-      let line = try array.selecting(Selection([.index(row)]))
-      var cells = line.values
-      if fields != nil, case .record(let values)? = cells.first { cells = values }
-      text += CSVText.line(
-        cells.enumerated().map { CSVText.cell($1, fields?[$0].dtype ?? array.dtype, array) })
-      if text.utf8.count > 1 << 16 {
-        try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
-        text = ""
-      }
+    if let fields {
+      for field in fields { try writer.write(field: field.name) }
+      try writer.endLine()
     }
-    try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
+    let width = array.axes == 1 ? 1 : array.shape[1]
+    var (row, column) = (0, 0)
+    // Rows without elements may be any number, and would be lines that nobody reads: there are none.
+    try array.forEachValue { value in
+      let masked = try mask?.value(at: array.axes == 1 ? [row] : [row, column])
+      if let fields, case .record(let cells) = value {
+        var maskedCells: [ArrayValue] = []
+        if case .record(let values)? = masked { maskedCells = values }
+        for (number, cell) in cells.enumerated() {
+          let isMasked = maskedCells.indices.contains(number) && maskedCells[number] == .bool(true)
+          try writer.write(field: isMasked ? "" : text(cell, fields[number].dtype))
+        }
+      } else {
+        try writer.write(field: masked == .bool(true) ? "" : text(value, array.dtype))
+      }
+      column += 1
+      guard column == width else { return }
+      (row, column) = (row + 1, 0)
+      try writer.endLine()
+    }
+    try writer.flush()
   }
-}
 
-/// The text of tables.
-private enum CSVText {
-  static func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: ",") + "\n" }
-
-  static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\n\r".contains($0) }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-  }
-
-  static func cell(_ value: ArrayValue, _ dtype: DType, _ array: NDArray) -> String {
+  private func text(_ value: ArrayValue, _ dtype: DType) -> String {
     switch value {
     case .object(let index): array.objects?.text(index) ?? ""
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)

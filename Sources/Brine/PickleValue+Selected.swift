@@ -8,11 +8,26 @@ extension PickleValue {
   /// - Throws: `PickleError.Code.notFound`; `ArrayError` for a selection that does not fit the array.
   public func resolveSelected(_ path: String) throws -> PickleValue {
     do throws(PickleError) { return try resolveShown(path) } catch {
+      if let start = path.lastIndex(of: "["), !path[start...].contains("]"),
+        (try? resolveSelected(String(path[..<start])))?.ndarray != nil
+      {
+        let context = ErrorContext(offset: path.utf8.count, path: path)
+        throw ArrayError(.badSelectionText, "the bracket of a selection is not closed", context: context)
+      }
       guard error.code == .notFound, let (head, last) = Self.parted(path), !last.isEmpty else { throw error }
       guard let value = try? resolveSelected(head) else { throw error }
-      if let array = value.ndarray { return try value.selected(array, last) ?? { throw error }() }
-      guard last.hasPrefix("["), last.contains(":"), let items = value.array else { throw error }
-      return try value.sliced(items, last)
+      do {
+        if let array = value.ndarray, let found = try value.selected(array, last) { return found }
+        guard value.ndarray == nil, last.hasPrefix("["), last.contains(":"), let items = value.array else {
+          throw error
+        }
+        return try value.sliced(items, last)
+      } catch var error as ArrayError {
+        // The offset is that in the selection: tell where it is in the path.
+        error.context.offset = error.context.offset.map { $0 + head.utf8.count }
+        error.context.path = path
+        throw error
+      }
     }
   }
 

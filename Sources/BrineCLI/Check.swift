@@ -14,7 +14,8 @@ struct Check: ParsableCommand {
       what it lets pass but no pickler writes: a memo key stored twice, values left
       on the stack, frames that don't fit, keys that come twice, bytes after the
       last pickle. Whether the named classes exist is not looked at. Typed JSON
-      must describe a value. Exit code 2: a file can't be read.
+      must describe a value; arrays, archives of them and CSV must be readable.
+      Exit code 2: a file can't be read.
       """)
 
   @Argument(help: "The files; - is standard input.", completion: .file())
@@ -40,10 +41,7 @@ struct Check: ParsableCommand {
         Output.message("brine: \(Failure.text(Failure.inFile(file, error)))")
         continue
       }
-      let check =
-        input.format == .pickle
-        ? PickleCheck(input.source, options: options) : PickleCheck(typedJSON: input.source)
-      let report = CheckReport(file: file, input: input, check: check)
+      let report = CheckReport(file: file, input: input, check: input.check(options: options))
       if !report.check.isValid { isValid = false }
       if json {
         if !isFirst { try writer.write(",") }

@@ -91,6 +91,7 @@ struct Convert: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.removesTemporaries()
     if batch { return try runBatch() }
     guard let input, let output else { return }
     do {

@@ -54,15 +54,26 @@ enum Output {
   static func message(_ text: String) {
     let text = printable(text)
     ProgressBar.shared?.stop()
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    writeError(text + "\n")
+  }
+
+  /// Writes text to standard error. When nobody reads it, nobody can be told either.
+  static func writeError(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
   }
 
   /// The reader of standard output has gone away.
   struct Closed: Error {}
 
   static func isClosed(_ error: any Error) -> Bool {
-    if case Failure.inFile(_, let inner) = error { return inner is Closed }
-    return error is Closed
+    if case Failure.inFile(_, let inner) = error { return isClosed(inner) }
+    return error is Closed || (error as? FileWriteError)?.isClosedOutput == true
   }
 
   /// Text in a colour, where colours are shown.

@@ -76,5 +76,5 @@ private final class ProgressLine: Sendable {
     }
   }
 
-  private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private static func write(_ text: String) { Output.writeError(text) }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -51,20 +53,46 @@ public final class AtomicFile {
       return
     }
     guard let target = Self.target(path, exists: exists) else { throw FileWriteError(path: path) }
-    var template = Array((target + ".XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileWriteError(path: path) }
     self.path = target
-    temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
-    // `mkstemp` lets nobody else read: give the file the mode that it had, or that a new one gets.
-    let mask = umask(0)
-    umask(mask)
-    _ = fchmod(descriptor, exists ? status.st_mode & 0o7777 : 0o666 & ~mask)
+    (temporary, descriptor) = try Self.openTemporary(target, mode: exists ? status.st_mode & 0o777 : 0o666)
+    // The mode that it had; a new one gets what `umask` leaves.
+    if exists { _ = fchmod(descriptor, status.st_mode & 0o7777) }
   }
 
   deinit {
     if descriptor >= 0, !isBorrowed { close(descriptor) }
-    if let temporary, !isCommitted { unlink(temporary) }
+    guard let temporary else { return }
+    if !isCommitted { unlink(temporary) }
+    Self.underWay.withLock { _ = $0.remove(temporary) }
+  }
+
+  /// The temporaries that there are.
+  private static let underWay = Mutex<Set<String>>([])
+
+  /// Removes the temporaries of all files that were begun and not ended, for a program that is told to end.
+  public static func removeTemporaries() {
+    underWay.withLock { names in
+      for name in names { unlink(name) }
+    }
+  }
+
+  /// Makes a file of its own beside `target`. `mkstemp` would not heed the `umask`, which can't be asked for
+  /// without setting it for all threads.
+  private static func openTemporary(_ target: String, mode: mode_t) throws(FileWriteError) -> (String, Int32)
+  {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+    for _ in 0..<100 {
+      let name = target + "." + String((0..<8).compactMap { _ in letters.randomElement() })
+      // First known, then made: so that none is forgotten.
+      underWay.withLock { _ = $0.insert(name) }
+      let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      if descriptor >= 0 { return (name, descriptor) }
+      let error = errno
+      underWay.withLock { _ = $0.remove(name) }
+      errno = error
+      guard error == EEXIST || error == EINTR else { break }
+    }
+    throw FileWriteError(path: target)
   }
 
   private var isCommitted = false
@@ -96,7 +124,7 @@ public final class AtomicFile {
       let count = Self.write(descriptor, rest)
       if count < 0 {
         if errno == EINTR { continue }
-        throw FileWriteError(path: path)
+        throw FileWriteError(path: path, isClosedOutput: errno == EPIPE && descriptor == STDOUT_FILENO)
       }
       written += count
       unreported += count
@@ -159,10 +187,13 @@ public struct FileWriteError: Error, Equatable, Sendable, CustomStringConvertibl
   public let path: String
   /// What the system said.
   public let reason: String
+  /// Whether the file is standard output, and nobody reads it any more.
+  public let isClosedOutput: Bool
 
-  init(path: String) {
+  init(path: String, isClosedOutput: Bool = false) {
     self.path = path
     reason = String(cString: strerror(errno))
+    self.isClosedOutput = isClosedOutput
   }
 
   /// The path and the reason.

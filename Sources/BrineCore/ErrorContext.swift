@@ -12,6 +12,14 @@ public struct ErrorContext: Sendable, Equatable {
   }
 }
 
+extension String {
+  /// The text, or the beginning of a long one: a file's names and types may be of any length, and messages
+  /// must not.
+  package var asDetail: String {
+    utf8.count > 600 ? String(decoding: utf8.prefix(500), as: UTF8.self) + "…" : self
+  }
+}
+
 extension ErrorContext: CustomStringConvertible {
   /// `at byte 12, in config/layers[2]`; empty when nothing is known.
   public var description: String {

@@ -36,7 +36,7 @@ public struct FrameError: Error, Sendable, Equatable, CustomStringConvertible {
   /// An error with its place.
   public init(_ code: Code, _ detail: String, path: String? = nil, offset: Int? = nil) {
     self.code = code
-    self.detail = detail
+    self.detail = detail.asDetail
     context = ErrorContext(offset: offset, path: path)
   }
 

@@ -6,6 +6,8 @@ public import BrineCore
 public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
   /// What is wrong.
   public enum Code: String, Sendable, CaseIterable {
+    /// The file can't be opened or mapped.
+    case unreadable
     /// No superblock is at any of the places where one may be.
     case notHDF5
     /// A structure has a version that the specification does not know.
@@ -55,7 +57,8 @@ public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
   /// The offset in the file, and the object's path in it.
   public var context: ErrorContext
 
-  init(
+  /// An error at a place.
+  public init(
     _ code: Code, _ detail: String, structure: String? = nil, offset: Int? = nil, path: String? = nil
   ) {
     self.code = code

@@ -1,4 +1,4 @@
-/// Puts line ends and spaces into compact JSON, as it comes in blocks.
+/// Puts line ends and spaces into JSON, as it comes in blocks, in place of those that it has.
 ///
 /// Empty objects and arrays stay on one line. What is between quotes is left alone.
 public struct JSONIndenter {
@@ -28,6 +28,8 @@ public struct JSONIndenter {
       if byte == UInt8(ascii: "\"") { isInString = false }
       return
     }
+    // Spaces and line ends that were there, but for those between texts.
+    if depth > 0, byte == 0x20 || 0x09...0x0D ~= byte { return }
     let closes = byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
     if closes { depth = max(0, depth - 1) }
     if isOpen != closes { newLine(&text) }

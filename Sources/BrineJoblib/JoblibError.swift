@@ -27,7 +27,7 @@ public struct JoblibError: Error, Sendable, Equatable, CustomStringConvertible {
 
   init(_ code: Code, _ detail: String, offset: Int? = nil, path: String? = nil) {
     self.code = code
-    self.detail = detail
+    self.detail = detail.asDetail
     context = ErrorContext(offset: offset, path: path)
   }
 

@@ -57,7 +57,8 @@ public struct JoblibFile: Sendable {
     try pickle.checkInlineArrays()
     byteRange = pickle.byteRange
     let files = pickle.joblibSideFiles
-    self.pickle = files.isEmpty ? pickle : try SideFiles(path: path, options: options).joined(pickle, files)
+    var sideFiles = SideFiles(path: path, options: options)
+    self.pickle = files.isEmpty ? pickle : try sideFiles.joined(pickle, files)
   }
 
   private static func uncompressed(

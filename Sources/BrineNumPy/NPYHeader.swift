@@ -131,6 +131,10 @@ extension NPYHeader {
     // As NumPy does: a whole block of spaces where none would be needed.
     let padding = 64 - (prefix + body.count + 1) % 64
     body += [UInt8](repeating: 0x20, count: padding) + [0x0A]
+    guard body.count <= NPYHeader.longest else {
+      throw NumPyError(
+        .notWritable, "a header of \(body.count) bytes is longer than any that NumPy or Brine reads")
+    }
     guard version > 1 || body.count <= 0xFFFF else {
       throw NumPyError(.notWritable, "a header of \(body.count) bytes needs version 2 of the format")
     }

@@ -36,10 +36,11 @@ public struct NPZFile: Sendable {
     }
   }
 
-  /// Whether an archive is one of arrays alone: each of its files is a `.npy`.
+  /// Whether an archive is one of arrays alone: each of its files is a `.npy`. An empty one is what `savez()`
+  /// makes.
   public static func recognises(_ archive: ZipArchive) -> Bool {
     let files = archive.entries.filter { !$0.isFolder }
-    return !files.isEmpty && files.allSatisfy { $0.name.hasSuffix(ending) }
+    return (!files.isEmpty || archive.entries.isEmpty) && files.allSatisfy { $0.name.hasSuffix(ending) }
   }
 
   /// The array of a name. One that is stored without compression shares the file's memory.

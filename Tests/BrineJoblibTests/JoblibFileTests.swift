@@ -1,3 +1,4 @@
+import BrineCodecs
 import BrineCore
 import BrineJoblib
 import BrinePickle
@@ -100,5 +101,35 @@ import Testing
       }
     }
     #expect(refused > 300 && written > 300)
+  }
+
+  /// Three hundred wrappers of one compressed file, which is unpacked once.
+  @Test func oneSideFileOften() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let head = "cjoblib.numpy_pickle\nZNDArrayWrapper\n)\u{81}}"
+    let dtype =
+      "cnumpy\ndtype\n(X\u{2}\0\0\0u1K\0K\u{1}tR(K\u{3}X\u{1}\0\0\0|NNNJ\u{FF}\u{FF}\u{FF}\u{FF}J\u{FF}\u{FF}\u{FF}\u{FF}K\0tb"
+    func text(_ text: String) -> String {
+      "X\(Character(Unicode.Scalar(UInt8(text.utf8.count))))\0\0\0\(text)"
+    }
+    let state =
+      "(" + text("filename") + text("a_01.npy.z") + text("init_args") + "(cnumpy\nndarray\nK\0\u{85}"
+      + text("b")
+      + "t" + text("state") + "(K\u{1}J\0\0\0\u{2}\u{85}" + dtype + "\u{89}tu"
+    let all = "](" + String(repeating: head + state + "b", count: 300) + "e."
+    let pickle = [0x80, 3] + all.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    let file = try scratch.write("a", pickle)
+    let zeros = [UInt8](repeating: 0, count: 1 << 25)
+    var packed = Array("ZF0x2000000          ".utf8)
+    packed += try DeflateCodec.zlib.compress(zeros.span.bytes)
+    let side = try scratch.write("a_01.npy.z", packed)
+    let root = try JoblibFile(contentsOf: file.path).root
+    #expect(root.count == 300 && root[299]?.ndarray?.shape == [1 << 25])
+    try Data("ZF0x7fffffffffffffff   ".utf8).write(to: side)
+    do {
+      _ = try JoblibFile(contentsOf: file.path)
+      Issue.record("it was read")
+    } catch { #expect("\(error)".contains("a_01.npy.z"), "\(error)") }
   }
 }

@@ -109,6 +109,17 @@ import Testing
     }
   }
 
+  /// A string type whose flags say that its elements are objects is none: joblib would look for a pickle of
+  /// them.
+  @Test func flagsThatLie() throws {
+    func letter(_ flags: String) throws -> [ArrayValue]? {
+      let type = dtype("U1", "K\u{3}U\u{1}<NNNK\u{4}K\u{4}K" + flags)
+      return try array(shape: "K\u{1}\u{85}", dtype: type, data: "U\u{4}A\0\0\0").ndarray?.values
+    }
+    #expect(try letter("\u{8}") == [.string("A")])
+    #expect(try letter("\u{9}") == nil)
+  }
+
   /// Thirty types, each with two fields of the one before.
   @Test func typesThatShareOneExponentially() throws {
     var text = dtype("f4", plain) + "q\0"

@@ -48,11 +48,13 @@ def same(found, data):
     if found.dtype.names is None:
         if found.dtype.kind == "b" or data.dtype.kind == "b":
             return found.astype("u1").tobytes() == data.astype("u1").tobytes()
+        if found.dtype == data.dtype.newbyteorder("="):  # as scalars are
+            found = found.astype(data.dtype)
         return found.dtype == data.dtype and found.tobytes() == data.tobytes()
     if data.dtype.names is None:
         return False
     names = [name for name in data.dtype.names if data.dtype.fields[name][0].kind != "V" or name in found.dtype.names]
-    return list(found.dtype.names) == names and all(
+    return sorted(found.dtype.names) == sorted(names) and all(
         same(np.ascontiguousarray(found[name]).reshape(-1), np.ascontiguousarray(data[name]).reshape(-1)) for name in names)
 
 

@@ -64,16 +64,39 @@ for _name, (_result, _arguments) in SIGNATURES.items():
 lib.H5Eset_auto2(DEFAULT, None, None)
 
 
+class ErrorDescription(ctypes.Structure):
+    """H5E_error2_t."""
+    _fields_ = [("class_id", HID), ("major", HID), ("minor", HID), ("line", ctypes.c_uint), ("function", ctypes.c_char_p),
+                ("file", ctypes.c_char_p), ("description", ctypes.c_char_p)]
+
+
+WALKER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_uint, ctypes.POINTER(ErrorDescription), ctypes.c_void_p)
+
+
 class LibraryError(Exception):
     """A function of the library failed."""
+
+
+def reason():
+    """The innermost of the library's messages."""
+    found = []
+
+    @WALKER
+    def note(number, error, _):
+        found.append((error.contents.description or b"").decode(errors="replace"))
+        return 0
+
+    lib.H5Ewalk2(HID(DEFAULT), 0, note, None)
+    return found[0] if found else "failed"
 
 
 def call(name, *arguments):
     """Calls a function; a negative result is an error."""
     result = getattr(lib, name)(*arguments)
     if isinstance(result, int) and result < 0:
+        error = LibraryError(f"{name}: {reason()}")
         lib.H5Eclear2(DEFAULT)
-        raise LibraryError(name)
+        raise error
     return result
 
 

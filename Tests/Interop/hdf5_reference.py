@@ -168,6 +168,7 @@ class Documents:
             tid, space = attribute.get_type(), attribute.get_space()
             detail = {"name": text(name), "type": describe(tid), "shape": shape_of(space)}
             info = h5a.get_info(node.id, name)
+            detail |= self.committed(tid)
             detail["set"] = types.TEXT_SETS[info.cset]
             if info.corder_valid:
                 detail["creationOrder"] = info.corder
@@ -182,6 +183,14 @@ class Documents:
         if problem:
             self.cross.append([text(node.path), text(name), problem])
         return value
+
+    def committed(self, tid):
+        """The path of the committed type that this is, `#` and its address where no link leads to it."""
+        if not tid.committed():
+            return {}
+        info = h5o.get_info(tid)
+        path = self.walk.first.get((info.fileno, info.addr))
+        return {"committed": f"#{info.addr}" if path is None else text(path)}
 
     def group(self, node, form, facts):
         try:
@@ -201,8 +210,9 @@ class Documents:
         comment = library.comment(node.id.id)
         if comment:
             facts["comment"] = text(comment)
-        if node.info.mtime:
-            facts["modified"] = node.info.mtime
+        modified = getattr(node.info, "mtime", 0)  # h5py of 3.9 and later has it
+        if modified:
+            facts["modified"] = modified
 
     def datatype(self, node, form, facts):
         facts["type"] = describe(node.id)
@@ -217,6 +227,7 @@ class Documents:
             facts |= {"shape": shape, "maxShape": max_shape(space)}
             tid = dataset.get_type()
             facts["type"] = describe(tid)
+            facts |= self.committed(tid)
             how = plan(tid)
             facts["dtype"] = how.descr if isinstance(how, types.Plain) else None
             facts["h5py"] = h5py_dtype(tid)
@@ -317,9 +328,12 @@ def chunk_facts(dataset, facts):
         facts["storedChunks"] = total
         if total <= MANY_CHUNKS:
             stored = []
-            dataset.chunk_iter(lambda chunk: stored.append(
-                [[int(x) for x in chunk.chunk_offset], int(chunk.filter_mask), int(chunk.byte_offset), int(chunk.size)]))
-            facts["chunkTable"] = sorted(stored)
+            if hasattr(dataset, "chunk_iter"):  # h5py of 3.9 and later
+                dataset.chunk_iter(stored.append)
+            else:
+                stored = [dataset.get_chunk_info(index) for index in range(total)]
+            facts["chunkTable"] = sorted([[int(x) for x in chunk.chunk_offset], int(chunk.filter_mask), int(chunk.byte_offset),
+                                          int(chunk.size)] for chunk in stored)
     except REFUSALS as error:
         facts["chunkError"] = message(error)
 
@@ -369,12 +383,10 @@ def opened(path):
     """The file; one that a writer has left open is opened as a reader of SWMR."""
     try:
         return h5f.open(path, h5f.ACC_RDONLY)
-    except (OSError, RuntimeError):
-        try:
-            return h5f.open(path, h5f.ACC_RDONLY | h5f.ACC_SWMR_READ)
-        except (OSError, RuntimeError):
-            pass
-        raise
+    except (OSError, RuntimeError) as error:
+        if "already open for write" not in str(error):
+            raise
+        return h5f.open(path, h5f.ACC_RDONLY | h5f.ACC_SWMR_READ)
 
 
 def main(path):

@@ -16,6 +16,7 @@ ORDERS = {h5t.ORDER_LE: "LE", h5t.ORDER_BE: "BE", h5t.ORDER_VAX: "VAX", h5t.ORDE
 SIGNS = {"LE": "<", "BE": ">"}
 PADS = {h5t.PAD_ZERO: 0, h5t.PAD_ONE: 1, h5t.PAD_BACKGROUND: "background"}
 NORMS = {h5t.NORM_IMPLIED: "implied", h5t.NORM_MSBSET: "set", h5t.NORM_NONE: "none"}
+COMPLEX = getattr(h5t, "COMPLEX", None)  # since h5py 3.15
 TEXT_PADS = {0: "null-terminated", 1: "null-padded", 2: "space-padded"}
 TEXT_SETS = {0: "ascii", 1: "utf-8"}
 
@@ -110,7 +111,7 @@ def describe(tid):
         return {"class": "sequence", "base": describe(tid.get_super())}
     if kind == h5t.ARRAY:
         return {"class": "array", **size, "shape": list(tid.get_array_dims()), "base": describe(tid.get_super())}
-    if kind == h5t.COMPLEX:
+    if kind == COMPLEX:
         return {"class": "complex", **size, "base": describe(tid.get_super())}
     members = []
     for index in range(tid.get_nmembers()):
@@ -226,7 +227,7 @@ def plan_leaf(tid):
         return Plain(tid.copy(), f"{sign}i{size}" if size in (4, 8) else f"|V{size}", size)
     if kind == h5t.FLOAT and order(tid) == "VAX":
         return native(np.dtype("<f4" if size <= 4 else "<f8"))
-    if kind == h5t.COMPLEX and tid.get_size() == 4:  # of float16
+    if kind == COMPLEX and tid.get_size() == 4:  # of float16
         half = plan(tid.get_super())
         return Plain(tid.copy(), [["r", half.descr], ["i", half.descr]], 4)
     try:

@@ -4,8 +4,8 @@ import CZlib
   import CLibDeflate
 #endif
 
-/// Decompresses one small piece of zlib data (RFC 1950) after the other, each of them all in memory, with state that is
-/// set up once.
+/// Decompresses one small piece of zlib data (RFC 1950) after the other, each of them all in memory, with
+/// state that is set up once.
 ///
 /// By libdeflate where the trait `LibDeflate` is on, else by zlib. Not safe to use from two tasks at once.
 public final class BlockInflater {
@@ -73,7 +73,8 @@ public final class BlockInflater {
         let bytes = input.baseAddress.map { UnsafeMutableRawPointer(mutating: $0 + consumed) }
         stream.pointee.next_in = bytes?.assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_in = UInt32(available)
-        stream.pointee.next_out = output.baseAddress.map { $0 + produced }?.assumingMemoryBound(to: UInt8.self)
+        stream.pointee.next_out = output.baseAddress.map { $0 + produced }?.assumingMemoryBound(
+          to: UInt8.self)
         stream.pointee.avail_out = UInt32(room)
         let status = inflate(stream, Z_NO_FLUSH)
         let step = (available - Int(stream.pointee.avail_in), room - Int(stream.pointee.avail_out))

@@ -32,7 +32,7 @@ public struct ArrayError: Error, Sendable, Equatable, CustomStringConvertible {
   /// An error with what was found.
   public init(_ code: Code, _ detail: String, context: ErrorContext = ErrorContext()) {
     self.code = code
-    self.detail = detail
+    self.detail = detail.asDetail
     self.context = context
   }
 

@@ -30,9 +30,10 @@ extension NDArray {
   /// - Throws: `ArrayError.badShape` when the shapes don't fit.
   public func broadcast(to target: [Int]) throws(ArrayError) -> NDArray {
     let missing = target.count - shape.count
-    guard missing >= 0, NDArray.count(target) != nil else {
+    guard missing >= 0, let count = NDArray.count(target) else {
       throw ArrayError(.badShape, "\(shape) can't be broadcast to \(target)")
     }
+    try NDArray.checkSize(count, dtype)
     var steps = [Int](repeating: 0, count: target.count)
     for axis in shape.indices {
       guard shape[axis] == target[axis + missing] || shape[axis] == 1 else {

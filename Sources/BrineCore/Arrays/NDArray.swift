@@ -35,9 +35,7 @@ public struct NDArray: Sendable {
     guard let strides = strides ?? NDArray.strides(of: shape, itemSize: dtype.itemSize) else {
       throw ArrayError(.badShape, "an array of shape \(shape) is larger than memory can be")
     }
-    guard dtype.itemSize > 0 || count <= NDArray.mostEmptyElements else {
-      throw ArrayError(.badShape, "\(count) elements that take no bytes are too many")
-    }
+    try NDArray.checkSize(count, dtype)
     guard strides.count == shape.count else {
       throw ArrayError(.badShape, "\(strides.count) strides for \(shape.count) axes")
     }
@@ -52,6 +50,16 @@ public struct NDArray: Sendable {
     self.init(
       unchecked: dtype, shape: shape, strides: strides, count: count, storage: storage, offset: offset,
       objects: objects)
+  }
+
+  /// Makes sure that ``byteCount`` can be told: strides of zero repeat elements any number of times.
+  static func checkSize(_ count: Int, _ dtype: DType) throws(ArrayError) {
+    guard count.multiplied(dtype.itemSize) != nil else {
+      throw ArrayError(.badShape, "\(count) elements of \(dtype) are larger than memory can be")
+    }
+    guard dtype.itemSize > 0 || count <= NDArray.mostEmptyElements else {
+      throw ArrayError(.badShape, "\(count) elements that take no bytes are too many")
+    }
   }
 
   init(

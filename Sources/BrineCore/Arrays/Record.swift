@@ -32,18 +32,24 @@ public struct Record: Sendable, Hashable {
   public let isRecord: Bool
   /// How many fields there are in all, those of fields included.
   let totalFields: Int
+  /// How many values an element has in all, those of fields and sub-arrays within it included.
+  let valueCount: Int
 
   /// A layout that was made elsewhere; `nil` when a field does not lie within the element, two have one name, or there
-  /// are more than 65,536 in all.
+  /// are more than 65,536 in all; also when they overlap so often that an element has many more values than
+  /// bytes.
   public init?(fields: [Field], itemSize: Int, isAligned: Bool = false, isRecord: Bool = false) {
     var names: Set<String> = []
-    var total = 0
+    var (total, values) = (0, 0)
     for field in fields {
       guard field.offset >= 0, let end = field.offset.adding(field.dtype.itemSize), end <= itemSize,
         names.insert(field.name).inserted
       else { return nil }
       total += Swift.min(field.dtype.totalFields, Record.mostFields + 1)
-      guard total <= Record.mostFields else { return nil }
+      values = values.adding(field.dtype.valueCount) ?? .max
+      guard total <= Record.mostFields, values <= Record.mostFields + Swift.max(itemSize, 0) else {
+        return nil
+      }
       if let title = field.title {
         guard names.insert(title).inserted || title == field.name else { return nil }
       }
@@ -54,6 +60,7 @@ public struct Record: Sendable, Hashable {
     self.isAligned = isAligned
     self.isRecord = isRecord
     totalFields = total
+    valueCount = Swift.max(values, 1)
   }
 
   /// One type can be that of many fields, and so on: few bytes of a file could make very many fields of fields.
@@ -100,6 +107,15 @@ extension DType {
       base.itemSize > 0
         ? base.totalFields
         : Swift.max(shape.checkedProduct?.multiplied(base.totalFields) ?? .max, base.totalFields)
+    default: 1
+    }
+  }
+
+  /// How many values an element has in all.
+  fileprivate var valueCount: Int {
+    switch kind {
+    case .structured(let record): record.valueCount
+    case .subarray(let base, let shape): shape.checkedProduct?.multiplied(base.valueCount) ?? .max
     default: 1
     }
   }

@@ -62,14 +62,18 @@ extension NDArray {
     counts.withUnsafeMutableBufferPointer { counts in
       edges.withUnsafeBufferPointer { edges in
         let (first, last) = (edges[0], edges[edges.count - 1])
-        let scale = Double(counts.count) / (last - first)
+        // Of a range of subnormal numbers there is no finite scale.
+        let (width, number) = (last - first, Double(counts.count))
+        let scale = number / width
+        let hasScale = scale.isFinite
         blocks.forEachDouble { block in
-          for number in block where number >= first && number <= last {
-            var index = Swift.min(Int((number - first) * scale), counts.count - 1)
+          for value in block where value >= first && value <= last {
+            let place = hasScale ? (value - first) * scale : (value - first) / width * number
+            var index = Swift.min(Int(place), counts.count - 1)
             // Rounding may lead to a neighbour of the right interval.
-            if number < edges[index] {
+            if value < edges[index] {
               index -= 1
-            } else if index < counts.count - 1, number >= edges[index + 1] {
+            } else if index < counts.count - 1, value >= edges[index + 1] {
               index += 1
             }
             counts[index] += 1

@@ -3,10 +3,18 @@ import BrineCore
 /// Elements of Arrow arrays.
 extension ArrowArray {
   /// The element at an index, which must be below ``count``; `NA` for one that is missing.
-  func value(_ index: Int) -> FrameValue { value(index, depth: 0) }
+  ///
+  /// Many elements can refer to one list in a dictionary, and so on: an element of more than a million parts
+  /// ends with dots.
+  func value(_ index: Int) -> FrameValue {
+    var budget = 1 << 20
+    return value(index, depth: 0, &budget)
+  }
 
-  private func value(_ index: Int, depth: Int) -> FrameValue {
+  private func value(_ index: Int, depth: Int, _ budget: inout Int) -> FrameValue {
     guard isValid(index), depth < 32 else { return depth == 0 ? .na : .none }
+    budget -= 1
+    guard budget > 0 else { return .string("...") }
     switch type {
     case .null: return .na
     case .bool: return .bool(buffer(1).map { bit($0, index) } ?? false)
@@ -23,11 +31,13 @@ extension ArrowArray {
     case .duration(let unit):
       return .timedelta(Timedelta(number(Int64.self, index), TimeUnit(unit) ?? .nanoseconds))
     case .decimal128(_, let scale): return .decimal(decimal(index, scale))
-    case .list, .largeList, .fixedList: return .list(items(index, depth))
+    case .list, .largeList, .fixedList: return .list(items(index, depth, &budget))
     case .structure(let fields):
       return .dictionary(
-        zip(fields, children).map { .init(.string($0.name), $1.value(offset + index, depth: depth + 1)) })
-    case .dictionary: return entry(index, depth)
+        zip(fields, children).map {
+          .init(.string($0.name), $1.value(offset + index, depth: depth + 1, &budget))
+        })
+    case .dictionary: return entry(index, depth, &budget)
     default: return numbers.map { NumPyText.value($0, index) } ?? .none
     }
   }
@@ -70,7 +80,7 @@ extension ArrowArray {
     return .time(count &* factor)
   }
 
-  private func items(_ index: Int, _ depth: Int) -> [FrameValue] {
+  private func items(_ index: Int, _ depth: Int, _ budget: inout Int) -> [FrameValue] {
     guard let child = children.first else { return [] }
     var range: Range<Int>
     if case .fixedList(_, let length) = type {
@@ -79,16 +89,21 @@ extension ArrowArray {
       range = self.range(index)
     }
     range = range.clamped(to: 0..<child.count)
-    return range.map { child.value($0, depth: depth + 1) }
+    var items: [FrameValue] = []
+    for index in range {
+      items.append(child.value(index, depth: depth + 1, &budget))
+      guard budget > 0 else { break }
+    }
+    return items
   }
 
-  private func entry(_ index: Int, _ depth: Int) -> FrameValue {
+  private func entry(_ index: Int, _ depth: Int, _ budget: inout Int) -> FrameValue {
     guard case .dictionary(let type, _, _) = type, let dtype = type.dtype, let dictionary,
       let values = buffer(1),
       let codes = try? NDArray(dtype, shape: [count], storage: values, offset: offset * dtype.itemSize),
       let code = NumPyText.value(codes, index).int, code >= 0, code < dictionary.count
     else { return .na }
-    return dictionary.value(code, depth: depth + 1)
+    return dictionary.value(code, depth: depth + 1, &budget)
   }
 
   private func decimal(_ index: Int, _ scale: Int) -> String {

@@ -11,9 +11,7 @@ enum CSVCells {
     switch column {
     case .array(let array): self = CSVCells.numbers(array, missing: missing)
     case .categorical(let categorical):
-      let labels = CSVCells(categorical.categories.column, missing: missing).texts(
-        categorical.categories.count)
-      self = .text { categorical.code($0).map { labels[$0] } ?? missing }
+      self = CSVCells.categories(categorical, missing: missing)
     case .other(let other):
       let text = "<\(other.value.typeName)>"
       self = .text { _ in text }
@@ -28,16 +26,31 @@ enum CSVCells {
     }
   }
 
-  /// The first fields as strings.
-  func texts(_ count: Int) -> [String] {
-    (0..<count).map { row in
-      switch self {
-      case .text(let text): return text(row)
-      case .plain(let append):
-        var bytes: [UInt8] = []
-        append(row, &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-      }
+  /// The text of each category is made once; when there are more categories than rows, those that are met.
+  private static func categories(_ categorical: CategoricalColumn, missing: String) -> CSVCells {
+    let categories = categorical.categories
+    let cells: CSVCells
+    if case .column(let column) = categories.content {
+      cells = CSVCells(column, missing: missing)
+    } else {
+      // A range may have any number, and takes no bytes of the file.
+      cells = .text { text(categories.value($0), missing: missing) }
+    }
+    guard categories.count <= categorical.codes.count else {
+      return .text { categorical.code($0).map { cells.string($0) } ?? missing }
+    }
+    let labels = (0..<categories.count).map { cells.string($0) }
+    return .text { categorical.code($0).map { labels[$0] } ?? missing }
+  }
+
+  /// A field as a string.
+  func string(_ row: Int) -> String {
+    switch self {
+    case .text(let text): return text(row)
+    case .plain(let append):
+      var bytes: [UInt8] = []
+      append(row, &bytes)
+      return String(decoding: bytes, as: UTF8.self)
     }
   }
 

@@ -65,6 +65,8 @@ struct CSVReader {
   private var names: [String] = []
   private var columns: [CSVColumn] = []
   private var rows = 0
+  /// How many fields that lines leave out may still be filled in: they take no bytes of the text.
+  private var fillings = 0
   /// Whether lines have more fields than there are names: then the first ones are labels.
   private var extra = 0
 
@@ -73,6 +75,7 @@ struct CSVReader {
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(FrameError) {
     var parser = CSVParser(bytes, separator: options.separator.asciiValue ?? UInt8(ascii: ","))
     var fields: [CSVParser.Field] = []
+    fillings = (bytes.count.multiplied(16) ?? .max).adding(1 << 20) ?? .max
     if options.hasHeader {
       guard try parser.next(&fields) else { return }
       names = CSVReader.unique(fields.map { parser.text($0) })
@@ -86,6 +89,11 @@ struct CSVReader {
           offset: parser.offset)
       }
       for (number, field) in fields.enumerated() { columns[number].append(field, parser) }
+      fillings -= columns.count - fields.count
+      guard fillings >= 0 else {
+        throw FrameError(
+          .limitExceeded, "lines leave out far more fields than the text has bytes", offset: parser.offset)
+      }
       for number in fields.count..<columns.count { columns[number].appendMissing() }
       rows += 1
     }

@@ -10,6 +10,9 @@ public struct CSVWriteOptions: Sendable {
   public var hasIndex = true
   /// Whether the labels of the columns are written.
   public var hasHeader = true
+  /// After how many bytes writing ends with `FrameError.limitExceeded`; `nil` for never. Rows of a range, and
+  /// values that are given once for all, take no bytes of a file and may be any number.
+  public var longest: Int?
 
   /// As pandas' `to_csv` writes by default.
   public init() {}
@@ -28,7 +31,7 @@ extension DataFrame {
 
   /// Writes the table as CSV, in blocks.
   ///
-  /// - Throws: What `sink` throws.
+  /// - Throws: What `sink` throws, `FrameError.limitExceeded` as the options say.
   public func writeCSV(
     _ options: CSVWriteOptions = .init(), to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -41,7 +44,23 @@ extension DataFrame {
 
 extension Series {
   /// The Series as CSV, as pandas' `to_csv` writes it: the column is named after the Series, or `0`.
-  public func csv(_ options: CSVWriteOptions = .init()) -> String {
+  public func csv(_ options: CSVWriteOptions = .init()) -> String { (try? frame)?.csv(options) ?? "" }
+
+  /// Writes the Series as CSV, in blocks.
+  ///
+  /// - Throws: As ``DataFrame/writeCSV(_:to:)``.
+  public func writeCSV(
+    _ options: CSVWriteOptions = .init(), to sink: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    try frame.writeCSV(options, to: sink)
+  }
+
+  /// A table of this column alone.
+  private var frame: DataFrame {
+    get throws(FrameError) { try DataFrame(labels: label, columns: [column], index: index) }
+  }
+
+  private var label: Index {
     let label: FrameValue = name == .none ? .int(0) : name
     var labels = Index(.objects(ObjectColumn([label])))
     if case .tuple(let parts) = label {
@@ -52,7 +71,6 @@ extension Series {
         labels = Index(.multi(multi), names: parts.map { _ in .none })
       }
     }
-    let frame = try? DataFrame(labels: labels, columns: [column], index: index)
-    return frame?.csv(options) ?? ""
+    return labels
   }
 }

@@ -22,7 +22,7 @@ struct IndexText {
 
   private func quoted(_ value: FrameValue) -> String {
     if case .string(let text) = value { return "'\(PrettyText.escaped(text))'" }
-    return value.repr
+    return PrettyText.repr(value)
   }
 
   // MARK: Values
@@ -41,14 +41,16 @@ struct IndexText {
   }
 
   private func texts(_ rows: [Int]) -> [String] {
-    guard case .column(let column) = index.content else { return rows.map { index.value($0).repr } }
+    guard case .column(let column) = index.content else {
+      return rows.map { PrettyText.repr(index.value($0)) }
+    }
     switch column {
     case .array(let array):
       switch array.dtype.kind {
       case .datetime64: return moments(rows.map { column.value($0) })
       case .timedelta64:
         return TimeTexts.spans(rows.map { column.value($0) }).map { $0 == "NaT" ? $0 : "'\($0)'" }
-      default: return rows.map { column.value($0).repr }
+      default: return rows.map { PrettyText.repr(column.value($0)) }
       }
     case .zoned: return rows.map { column.value($0).isMissing ? "NaT" : "'\(column.value($0).text)'" }
     case .periods: return rows.map { "'\(column.value($0).text)'" }

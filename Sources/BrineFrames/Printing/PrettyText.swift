@@ -28,8 +28,14 @@ enum PrettyText {
       return "{" + body + (entries.count > maxItems ? ", ..." : "") + "}"
     case .object(let object): return self.object(object.value, depth: depth, quotes: quotes)
     case .interval(let interval): return interval.description
-    default: return escaped(value.text)
+    default: return escaped(value.text(within: maxLength))
     }
+  }
+
+  /// `repr` of a label, which ends when it is far longer than a line.
+  static func repr(_ value: FrameValue) -> String {
+    var budget = maxLength
+    return value.repr(&budget)
   }
 
   static func escaped(_ text: String) -> String {
@@ -67,7 +73,7 @@ enum PrettyText {
     let items: [FrameValue]
     switch value.kind {
     case .list, .tuple, .set, .frozenset:
-      guard depth < maxDepth else { return ObjectText.text(value) }
+      guard depth < maxDepth else { return ObjectText.text(value, within: maxLength) }
       items = (value.array ?? []).prefix(maxItems + 1).map { FrameValue($0) }
       switch value.kind {
       case .list: return sequence(items, "[", "]", depth, quotes)
@@ -75,18 +81,18 @@ enum PrettyText {
       default: return sequence(items, "{", "}", depth, quotes)
       }
     case .dict:
-      guard depth < maxDepth else { return ObjectText.text(value) }
+      guard depth < maxDepth else { return ObjectText.text(value, within: maxLength) }
       let entries = (value.entries ?? []).prefix(maxItems + 1)
       return text(
         .dictionary(entries.map { .init(FrameValue($0.key), FrameValue($0.value)) }), depth: depth,
         quotes: quotes)
     case .ndarray:
       guard depth < maxDepth, let array = value.ndarray, array.axes == 1 else {
-        return ObjectText.text(value)
+        return ObjectText.text(value, within: maxLength)
       }
       items = (0..<min(array.count, maxItems + 1)).map { NumPyText.value(array, $0) }
       return sequence(items, "[", "]", depth, quotes)
-    default: return escaped(ObjectText.text(value))
+    default: return escaped(ObjectText.text(value, within: maxLength))
     }
   }
 }

@@ -102,7 +102,7 @@ struct CategoryText {
         case .column(.objects), .column(.strings): true
         default: false
         }
-      if isText { return rows.map { index.value($0).repr } }
+      if isText { return rows.map { PrettyText.repr(index.value($0)) } }
       return LabelTexts(options: options).flat(index, rows).map { text in
         String(text.drop { $0 == " " }).trimmedEnd
       }

@@ -20,7 +20,7 @@ extension FrameReader {
   mutating func values(
     _ value: PickleValue, rows: Int?, _ path: String, depth: Int = 0
   ) throws(FrameError) -> BlockValues {
-    if value.kind == .ndarray { return try table(array(value, path), .plain, path) }
+    if value.kind == .ndarray { return try Self.table(array(value, path), .plain, path) }
     guard let instance = value.instance, let name = instance.name else {
       throw FrameError(.malformed, "a \(value.typeName) is no column", path: path)
     }
@@ -51,7 +51,9 @@ extension FrameReader {
     BlockValues(form: .single(.other(OtherColumn(value, count: rows ?? 0))))
   }
 
-  private func table(_ array: NDArray, _ form: BlockValues.Form, _ path: String) throws(FrameError)
+  // Static, as others that are given what the reader has just read: a call of a method would hold a copy of the reader
+  // meanwhile, and what it remembers would be copied for each array.
+  private static func table(_ array: NDArray, _ form: BlockValues.Form, _ path: String) throws(FrameError)
     -> BlockValues
   {
     switch array.shape.count {
@@ -75,17 +77,19 @@ extension FrameReader {
     case "IntervalArray": return try intervals(attributes, path, depth: depth)
     // Before pandas 1.2 these had dicts of attributes too.
     case "DatetimeArray", "TimedeltaArray":
-      return try dates(attributes["_dtype"], array(attributes["_data"] ?? attributes["_ndarray"], path), path)
+      return try Self.dates(
+        attributes["_dtype"], array(attributes["_data"] ?? attributes["_ndarray"], path), path)
     case "PeriodArray":
-      return try table(
-        array(attributes["_data"] ?? attributes["_ndarray"], path), periods(attributes["_dtype"], path), path)
+      return try Self.table(
+        array(attributes["_data"] ?? attributes["_ndarray"], path), Self.periods(attributes["_dtype"], path),
+        path)
     case "Categorical":
       return try categorical(
         attributes["_dtype"], attributes["_codes"] ?? attributes["_ndarray"], path, depth: depth)
     case "StringArray":
-      return try strings(attributes["_dtype"], array(attributes["_ndarray"], path), path)
+      return try Self.strings(attributes["_dtype"], array(attributes["_ndarray"], path), path)
     case "PandasArray", "NumpyExtensionArray":
-      return try table(array(attributes["_ndarray"], path), .plain, path)
+      return try Self.table(array(attributes["_ndarray"], path), .plain, path)
     default: return nil
     }
   }
@@ -100,10 +104,10 @@ extension FrameReader {
     let place = path + "/state"
     switch type.name {
     case "Categorical": return try categorical(dtype, data, place, depth: depth)
-    case "DatetimeArray", "TimedeltaArray": return try dates(dtype, array(data, place), place)
-    case "PeriodArray": return try table(array(data, place), periods(dtype, place), place)
-    case "StringArray", "StringArrayNumpySemantics": return try strings(dtype, array(data, place), place)
-    case "PandasArray", "NumpyExtensionArray": return try table(array(data, place), .plain, place)
+    case "DatetimeArray", "TimedeltaArray": return try Self.dates(dtype, array(data, place), place)
+    case "PeriodArray": return try Self.table(array(data, place), Self.periods(dtype, place), place)
+    case "StringArray", "StringArrayNumpySemantics": return try Self.strings(dtype, array(data, place), place)
+    case "PandasArray", "NumpyExtensionArray": return try Self.table(array(data, place), .plain, place)
     default: return described(value, rows)
     }
   }
@@ -111,18 +115,18 @@ extension FrameReader {
   // MARK: Times
 
   /// Times: with a zone, if the type is a DatetimeTZDtype.
-  private func dates(_ dtype: PickleValue?, _ array: NDArray, _ path: String) throws(FrameError)
+  private static func dates(_ dtype: PickleValue?, _ array: NDArray, _ path: String) throws(FrameError)
     -> BlockValues
   {
     guard let attributes = dtype?.instance?.attributes, let zone = attributes["tz"] else {
-      return try table(array, .plain, path)
+      return try Self.table(array, .plain, path)
     }
     var unit = attributes["unit"]?.string.flatMap { TimeUnit($0) } ?? .nanoseconds
     if case .datetime64(let own) = array.dtype.kind { unit = own }
-    return try table(array, .zoned(unit, ZoneReader.zone(zone)), path)
+    return try Self.table(array, .zoned(unit, ZoneReader.zone(zone)), path)
   }
 
-  private func periods(_ dtype: PickleValue?, _ path: String) throws(FrameError) -> BlockValues.Form {
+  private static func periods(_ dtype: PickleValue?, _ path: String) throws(FrameError) -> BlockValues.Form {
     guard let instance = dtype?.instance,
       let argument = instance.arguments.first ?? instance.attributes["freq"] ?? instance.attributes["_freq"],
       let frequency = OffsetReader.periodFrequency(argument)

@@ -61,16 +61,16 @@ extension FrameReader {
   mutating func columns(
     _ blocks: [Block], labels: Int, rows: Int, _ path: String
   ) throws(FrameError) -> [Column] {
-    // Each column takes some bytes of the file, but a range of labels takes none.
+    // A range of labels takes no bytes of the file, nor does a column without rows.
     var columns: [Int: Column] = [:]
     for block in blocks {
-      let places = try places(block, limit: labels)
       let values = try values(block.values, rows: rows, block.path)
-      let isSingle = values.count == nil
-      guard values.count ?? 1 == places.count, !(isSingle && places.count != 1) else {
+      let count = values.count ?? 1
+      guard count <= mostColumns - columns.count else {
         throw FrameError(
-          .lengthMismatch, "a block of \(values.count ?? 1) columns is for \(places.count)", path: block.path)
+          .limitExceeded, "\(count) columns are far more than the file has bytes", path: block.path)
       }
+      let places = try places(block, count: count, limit: labels)
       for (number, place) in places.enumerated() {
         let column = try values.column(number, block.path)
         guard column.count == rows else {
@@ -88,9 +88,15 @@ extension FrameReader {
     return (0..<labels).compactMap { columns[$0] }
   }
 
-  /// The places of a block's columns: a slice or an array of numbers.
-  private mutating func places(_ block: Block, limit: Int) throws(FrameError) -> [Int] {
+  /// The places of a block's columns, which must be `count`: a slice or an array of numbers.
+  private mutating func places(_ block: Block, count: Int, limit: Int) throws(FrameError) -> [Int] {
     let wrong = FrameError(.malformed, "a block is for columns that there are not", path: block.path)
+    func check(_ found: Int) throws(FrameError) {
+      guard found == count else {
+        throw FrameError(
+          .lengthMismatch, "a block of \(count) columns is for \(found)", path: block.path)
+      }
+    }
     var places: [Int] = []
     if let instance = block.places.instance, instance.name?.name == "slice" {
       let numbers = instance.arguments.map(\.int)
@@ -99,10 +105,13 @@ extension FrameReader {
       guard step != 0 else { throw wrong }
       let stop = numbers[1] ?? (step < 0 ? -1 : limit)
       guard Index.count(start, stop, step) <= limit else { throw wrong }
+      try check(Index.count(start, stop, step))
       places = Array(stride(from: start, to: stop, by: step))
     } else {
       let array = try vector(block.places, block.path)
-      guard array.count <= limit, let numbers = try? array.elements(as: Int.self) else { throw wrong }
+      guard array.count <= limit else { throw wrong }
+      try check(array.count)
+      guard let numbers = try? array.elements(as: Int.self) else { throw wrong }
       places = numbers
     }
     guard places.allSatisfy({ $0 >= 0 && $0 < limit }) else { throw wrong }
@@ -137,7 +146,7 @@ struct BlockValues {
     do {
       row = try NDArray(
         table.dtype, shape: [table.shape[1]], strides: [table.strides[1]], storage: table.storage,
-        offset: table.offset + number * table.strides[0], objects: table.objects)
+        offset: table.offset + (table.count == 0 ? 0 : number * table.strides[0]), objects: table.objects)
     } catch { throw FrameError(.malformed, error.detail, path: path) }
     return BlockValues.column(row, form)
   }

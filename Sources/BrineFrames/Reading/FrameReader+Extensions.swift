@@ -51,12 +51,12 @@ extension FrameReader {
     let closed = attributes["_dtype"]?.instance?.attributes["closed"] ?? attributes["_closed"]
     let place = attributes.path
     // Before pandas 1.2 the ends were Indexes.
-    let column = try intervals(
+    let column = try Self.intervals(
       end(left, place + "/_left", depth), end(right, place + "/_right", depth), closed, path)
     return BlockValues(form: .single(.intervals(column)))
   }
 
-  func intervals(
+  static func intervals(
     _ left: Column, _ right: Column, _ closed: PickleValue?, _ path: String
   ) throws(FrameError) -> IntervalColumn {
     guard left.count == right.count else {
@@ -109,10 +109,12 @@ extension SparseColumn.Runs {
     else { throw FrameError(.malformed, "a sparse array's runs can't be read", path: path) }
     var rows: [Int32] = []
     for (start, length) in zip(starts, lengths) {
-      guard length >= 0, start >= 0, rows.count + length <= limit, start + length <= Int(Int32.max) else {
+      guard length >= 0, start >= 0, length <= limit - rows.count,
+        let end = start.adding(length), end <= Int(Int32.max)
+      else {
         throw FrameError(.lengthMismatch, "a sparse array's runs are longer than its values", path: path)
       }
-      rows.append(contentsOf: (start..<start + length).map { Int32(truncatingIfNeeded: $0) })
+      rows.append(contentsOf: (start..<end).map { Int32(truncatingIfNeeded: $0) })
     }
     return NDArray(rows)
   }

@@ -11,7 +11,7 @@ extension FrameReader {
       throw FrameError(.notAFrame, "a \(value.typeName) is no Index", path: path.isEmpty ? nil : path)
     }
     let place = (path.isEmpty ? "" : path + "/") + "args[1]"
-    let name = content["name"].map { ValueReader.value($0) } ?? .none
+    let name = content["name"].map { frameValue($0) } ?? .none
     switch type.name {
     case "RangeIndex": return try rangeIndex(content, name, place)
     case "MultiIndex": return try multiIndex(content, place, depth: depth)
@@ -84,7 +84,7 @@ extension FrameReader {
           .malformed, "a MultiIndex has codes of \(array.dtype)", path: "\(path)/codes[\(number)]")
       }
     }
-    let names = content["names"]?.array?.map { ValueReader.value($0) } ?? labels.map(\.name)
+    let names = content["names"]?.array?.map { frameValue($0) } ?? labels.map(\.name)
     guard names.count == labels.count else {
       throw FrameError(.lengthMismatch, "\(labels.count) levels have \(names.count) names", path: path)
     }
@@ -103,7 +103,7 @@ extension FrameReader {
       throw FrameError(.malformed, "an IntervalIndex has no ends", path: path)
     }
     let ends = try (end(left, path + "/left", depth), end(right, path + "/right", depth))
-    return Index(.intervals(try intervals(ends.0, ends.1, content["closed"], path)), name: name)
+    return Index(.intervals(try Self.intervals(ends.0, ends.1, content["closed"], path)), name: name)
   }
 
   /// The ends of intervals: an Index, or an array.

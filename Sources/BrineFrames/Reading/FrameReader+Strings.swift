@@ -4,18 +4,20 @@ import BrinePickle
 /// Columns of text, and what Arrow holds.
 extension FrameReader {
   /// A StringArray: Python strings, with a StringDtype.
-  func strings(_ dtype: PickleValue?, _ array: NDArray, _ path: String) throws(FrameError) -> BlockValues {
+  static func strings(_ dtype: PickleValue?, _ array: NDArray, _ path: String) throws(FrameError)
+    -> BlockValues
+  {
     guard array.shape.count == 1, array.dtype.kind == .object else {
       throw FrameError(.malformed, "a column of strings is an array of \(array.dtype)", path: path)
     }
-    let (storage, missing) = stringType(dtype, storage: "python")
+    let (storage, missing) = Self.stringType(dtype, storage: "python")
     return BlockValues(
       form: .single(.strings(StringColumn(.objects(ObjectColumn(array)), storage: storage, missing: missing)))
     )
   }
 
   /// What `StringDtype(storage, na_value)` says, or its state before pandas 3.
-  private func stringType(_ dtype: PickleValue?, storage: String) -> (String, FrameValue) {
+  private static func stringType(_ dtype: PickleValue?, storage: String) -> (String, FrameValue) {
     guard let instance = dtype?.instance else { return (storage, .na) }
     let name = instance.arguments.first?.string ?? instance.attributes["storage"]?.string ?? storage
     guard let missing = instance.arguments.at(1) ?? instance.attributes["_na_value"] else {
@@ -28,7 +30,7 @@ extension FrameReader {
     _ attributes: PickledAttributes, isNumPy: Bool, _ path: String
   ) throws(FrameError) -> BlockValues {
     let chunks = try chunks(attributes, path)
-    let (storage, missing) = stringType(attributes["_dtype"], storage: "pyarrow")
+    let (storage, missing) = Self.stringType(attributes["_dtype"], storage: "pyarrow")
     let array = try chunks.count == 1 ? chunks[0] : joined(chunks, path)
     switch array.type {
     case .string, .largeString: break
@@ -52,7 +54,7 @@ extension FrameReader {
 
   mutating func arrow(_ attributes: PickledAttributes, _ path: String) throws(FrameError) -> BlockValues {
     let chunks = try chunks(attributes, path)
-    let type = attributes["_dtype"]?.instance?.attributes["pyarrow_dtype"].flatMap { arrowType($0, depth: 0) }
+    let type = attributes["_dtype"]?.instance?.attributes["pyarrow_dtype"].flatMap { arrowType($0) }
     guard let type = type ?? chunks.first?.type, chunks.allSatisfy({ $0.type == type }) else {
       throw FrameError(.malformed, "an Arrow array's type can't be read", path: path)
     }
@@ -102,7 +104,7 @@ extension FrameReader {
   private mutating func readArrowData(_ data: PickleValue, _ path: String, depth: Int) throws(FrameError)
     -> ArrowArray
   {
-    guard let parts = data.array, parts.count >= 6, let type = arrowType(parts[0], depth: 0),
+    guard let parts = data.array, parts.count >= 6, let type = arrowType(parts[0]),
       let count = parts[1].int,
       let offset = parts[3].int, let buffers = parts[4].array, let children = parts[5].array
     else { throw FrameError(.malformed, "an Arrow array is of a type or form that is not known", path: path) }

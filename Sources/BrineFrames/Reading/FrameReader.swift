@@ -10,6 +10,12 @@ struct FrameReader {
   private var arrays: [PickleIdentity: NDArray] = [:]
   private var arrowArrays: [PickleIdentity: ArrowArray] = [:]
   private var indexes: [PickleIdentity: Index] = [:]
+  /// The types of Arrow's that were read.
+  var arrowTypes: [PickleIdentity: SizedArrowType?] = [:]
+  /// How many columns there may be.
+  private(set) var mostColumns = 0
+  /// How many parts of labels, names and attributes may be made, all of which are made at once.
+  private var partsLeft = 1 << 20
 
   init(limits: Limits) { self.limits = limits }
 
@@ -59,6 +65,12 @@ struct FrameReader {
     FrameError(.malformed, "a \(value.typeName) is not an array that can be read", path: path)
   }
 
+  /// A name, label or attribute. When tuples that refer to tuples have made too many, they stay what they
+  /// are.
+  mutating func frameValue(_ value: PickleValue) -> FrameValue {
+    ValueReader.value(value, within: &partsLeft)
+  }
+
   // MARK: Frames
 
   /// What a DataFrame's or Series' state is, and the class if it is not pandas' own.
@@ -83,6 +95,7 @@ struct FrameReader {
   }
 
   mutating func dataFrame(_ value: PickleValue, _ path: String) throws(FrameError) -> DataFrame {
+    mostColumns = value.valueBudget
     let state = try state(value, typ: "dataframe", className: "DataFrame", path)
     let (manager, managerPath) = try manager(state)
     let parts = try managerParts(manager, managerPath)
@@ -118,7 +131,7 @@ struct FrameReader {
       throw FrameError(
         .lengthMismatch, "a Series of \(column.count) values has \(rows.count) labels", path: block.path)
     }
-    var series = try Series(column, index: rows, name: name.map { ValueReader.value($0) } ?? .none)
+    var series = try Series(column, index: rows, name: name.map { frameValue($0) } ?? .none)
     series.attrs = try attributes(state.attributes["attrs"], state.path + "attrs")
     series.allowsDuplicateLabels = state.attributes["_flags"]?["allows_duplicate_labels"]?.bool ?? true
     series.subclass = subclass(state, known: Self.seriesAttributes)
@@ -131,12 +144,13 @@ struct FrameReader {
   private static let seriesAttributes = frameAttributes.union(["name", "_name"])
 
   /// The properties that pandas pickles besides what it knows.
-  private func subclass(_ state: State, known: Set<String>) -> DataFrame.Subclass? {
+  private mutating func subclass(_ state: State, known: Set<String>) -> DataFrame.Subclass? {
     let others = state.attributes.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
     guard state.subclass != nil || !others.isEmpty else { return nil }
+    var properties: [DataFrame.Attribute] = []
+    for (key, value) in others { properties.append(DataFrame.Attribute(.string(key), frameValue(value))) }
     return DataFrame.Subclass(
-      name: state.subclass ?? PickleName(module: "", name: ""),
-      properties: others.map { DataFrame.Attribute(.string($0.key), ValueReader.value($0.value)) })
+      name: state.subclass ?? PickleName(module: "", name: ""), properties: properties)
   }
 
   private func manager(_ state: State) throws(FrameError) -> (PickleValue, String) {
@@ -148,11 +162,15 @@ struct FrameReader {
   }
 
   /// The entries of `attrs`.
-  private func attributes(_ value: PickleValue?, _ path: String) throws(FrameError) -> [DataFrame.Attribute] {
+  private mutating func attributes(
+    _ value: PickleValue?, _ path: String
+  ) throws(FrameError) -> [DataFrame.Attribute] {
     guard let value, !value.isNone else { return [] }
     guard let entries = value.entries else {
       throw FrameError(.malformed, "attrs is a \(value.typeName) instead of a dict", path: path)
     }
-    return entries.map { DataFrame.Attribute(ValueReader.value($0.key), ValueReader.value($0.value)) }
+    var attributes: [DataFrame.Attribute] = []
+    for (key, value) in entries { attributes.append(DataFrame.Attribute(frameValue(key), frameValue(value))) }
+    return attributes
   }
 }

@@ -10,9 +10,23 @@ import BrinePickle
 /// Python objects of a pickle as values of a frame.
 enum ValueReader {
   /// A value of a pickle. What has no form here stays the object.
-  static func value(_ value: PickleValue) -> FrameValue { self.value(value, depth: 0) }
+  static func value(_ value: PickleValue) -> FrameValue {
+    var budget = mostParts
+    return self.value(value, depth: 0, &budget)
+  }
 
-  static func value(_ value: PickleValue, depth: Int) -> FrameValue {
+  /// The same, where many values are made that may have `budget` parts together.
+  static func value(_ value: PickleValue, within budget: inout Int) -> FrameValue {
+    var own = min(budget, mostParts)
+    budget -= own
+    defer { budget += own }
+    return self.value(value, depth: 0, &own)
+  }
+
+  /// How many parts a tuple may have, those of tuples within it included.
+  private static let mostParts = 4096
+
+  private static func value(_ value: PickleValue, depth: Int, _ budget: inout Int) -> FrameValue {
     switch value.kind {
     case .none: return .none
     case .bool: return .bool(value.bool == true)
@@ -25,11 +39,11 @@ enum ValueReader {
     case .bytes: return value.bytes.map { .bytes([UInt8]($0)) } ?? object(value)
     case .date: return value.date.map { .date(days($0)) } ?? object(value)
     case .decimal: return value.decimalText.map { .decimal($0) } ?? object(value)
-    case .tuple: return tuple(value, depth: depth)
+    case .tuple: return tuple(value, depth: depth, &budget)
     case .scalar:
       guard let array = value.ndarray, let element = array.values.first else { return object(value) }
       return NumPyText.value(element)
-    default: return known(value, depth: depth) ?? object(value)
+    default: return known(value, depth: depth, &budget) ?? object(value)
     }
   }
 
@@ -43,15 +57,21 @@ enum ValueReader {
 
   /// A tuple of plain values; long or deep ones stay objects, since a few bytes can nest one in another many
   /// times.
-  private static func tuple(_ value: PickleValue, depth: Int) -> FrameValue {
-    guard depth < 4, value.count <= 64, let items = value.array else { return object(value) }
-    return .tuple(items.map { self.value($0, depth: depth + 1) })
+  private static func tuple(_ value: PickleValue, depth: Int, _ budget: inout Int) -> FrameValue {
+    guard depth < 4, value.count <= 64, value.count <= budget, let items = value.array else {
+      return object(value)
+    }
+    budget -= items.count
+    return .tuple(items.map { self.value($0, depth: depth + 1, &budget) })
   }
 
   /// A value of pandas: a Timestamp, `NA` and so on; `nil` for anything else.
-  static func known(_ value: PickleValue) -> FrameValue? { known(value, depth: 0) }
+  static func known(_ value: PickleValue) -> FrameValue? {
+    var budget = mostParts
+    return known(value, depth: 0, &budget)
+  }
 
-  private static func known(_ value: PickleValue, depth: Int) -> FrameValue? {
+  private static func known(_ value: PickleValue, depth: Int, _ budget: inout Int) -> FrameValue? {
     if let name = value.global { return isNA(name) ? .na : nil }
     guard let instance = value.instance, let name = instance.name, name.module.hasPrefix("pandas") else {
       return nil
@@ -76,7 +96,7 @@ enum ValueReader {
     case "Interval":
       guard depth < 4, arguments.count == 3, let closed = arguments[2].string.flatMap(Interval.Closed.init)
       else { return nil }
-      let ends = arguments.prefix(2).map { self.value($0, depth: depth + 1) }
+      let ends = arguments.prefix(2).map { self.value($0, depth: depth + 1, &budget) }
       return .interval(Interval(ends[0], ends[1], closed))
     default: return nil
     }

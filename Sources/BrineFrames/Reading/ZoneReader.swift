@@ -42,13 +42,13 @@ enum ZoneReader {
 
   private static func spanSeconds(_ value: PickleValue) -> Int? {
     if let count = value.int { return seconds(count, 1) }
-    guard let delta = value.timeDelta, delta.microseconds == 0, abs(delta.days) <= 1 else { return nil }
+    guard let delta = value.timeDelta, delta.microseconds == 0, delta.days.magnitude <= 1 else { return nil }
     return delta.days * 86_400 + delta.seconds
   }
 
   /// No clock is more than a day from UTC.
   private static func seconds(_ count: Int, _ factor: Int) -> Int? {
-    abs(count) <= 86_400 / factor ? count * factor : nil
+    (-86_400 / factor...86_400 / factor).contains(count) ? count * factor : nil
   }
 }
 

@@ -32,12 +32,12 @@ extension Frequency: CustomStringConvertible {
     case "LastWeekOfMonth": return number(0).flatMap { Self.weekdays.at($0) }.map { "-" + $0 } ?? ""
     case "WeekOfMonth":
       guard let week = number(0), let day = number(1).flatMap({ Self.weekdays.at($0) }) else { return "" }
-      return "-\(week + 1)\(day)"
+      return "-\(week &+ 1)\(day)"
     case "SemiMonthEnd", "SemiMonthBegin": return number(0).map { "-\($0)" } ?? ""
     case "FY5253", "FY5253Quarter": return fiscalSuffix
     case "QuarterEnd", "QuarterBegin", "BQuarterEnd", "BQuarterBegin", "YearEnd", "YearBegin", "BYearEnd",
       "BYearBegin":
-      return number(0).flatMap { Self.months.at($0 - 1) }.map { "-" + $0 } ?? ""
+      return number(0).flatMap { Self.months.at($0 &- 1) }.map { "-" + $0 } ?? ""
     default: return ""
     }
   }
@@ -45,7 +45,7 @@ extension Frequency: CustomStringConvertible {
   /// `-N-DEC-MON-1`: nearest or last, the month, the weekday, the quarter with the extra week.
   private var fiscalSuffix: String {
     guard let day = number(0).flatMap({ Self.weekdays.at($0) }),
-      let month = number(1).flatMap({ Self.months.at($0 - 1) })
+      let month = number(1).flatMap({ Self.months.at($0 &- 1) })
     else { return "" }
     let isQuarter = offset == "FY5253Quarter"
     let variation = arguments.at(isQuarter ? 3 : 2) == .string("nearest") ? "N" : "L"
@@ -64,7 +64,7 @@ extension Frequency: CustomStringConvertible {
       }
       parts = units.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.preview)" }
     }
-    let plural = abs(count) == 1 ? "" : "s"
+    let plural = count.magnitude == 1 ? "" : "s"
     return "<\(times)\(offset)\(plural)\(parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))>"
   }
 

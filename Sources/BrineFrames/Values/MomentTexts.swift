@@ -60,7 +60,7 @@ extension Period: CustomStringConvertible {
   /// `2024-03`, `2024Q1`, `2024-01-01/2024-01-07`.
   public var description: String {
     switch frequency.offset {
-    case "YearEnd", "YearBegin": return padded(1970 + ordinal, 4)
+    case "YearEnd", "YearBegin": return padded(ordinal &+ 1970, 4)
     case "QuarterEnd", "QuarterBegin":
       let (year, quarter) = ordinal.flooredDivision(by: 4)
       return "\(padded(1970 + year, 4))Q\(quarter + 1)"

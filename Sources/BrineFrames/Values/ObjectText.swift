@@ -4,10 +4,18 @@ import BrinePickle
 ///
 /// The text ends after some megabytes: a few bytes can refer to one list many times.
 enum ObjectText {
-  /// The text of an object.
-  static func text(_ value: PickleValue) -> String {
-    var budget = 1 << 20
-    return text(value, isInner: false, depth: 0, &budget)
+  /// How many bytes and parts a text may have before it ends.
+  static let longest = 1 << 20
+
+  /// The text of an object, which takes from `budget`.
+  static func text(_ value: PickleValue, _ budget: inout Int) -> String {
+    text(value, isInner: false, depth: 0, &budget)
+  }
+
+  /// The text of an object that ends somewhere beyond `length`.
+  static func text(_ value: PickleValue, within length: Int) -> String {
+    var budget = length
+    return text(value, &budget)
   }
 
   private static func text(_ value: PickleValue, isInner: Bool, depth: Int, _ budget: inout Int) -> String {
@@ -41,7 +49,7 @@ enum ObjectText {
   private static func other(_ value: PickleValue, isInner: Bool, depth: Int, _ budget: inout Int) -> String {
     if let known = ValueReader.known(value) {
       if case .object = known { return "<\(value.typeName)>" }
-      return isInner ? known.repr : known.text
+      return isInner ? known.repr(&budget) : known.text(within: budget)
     }
     if value.kind == .frozenset {
       return "frozenset(" + items(value, "{", "}", depth, &budget) + ")"

@@ -42,6 +42,9 @@ struct ZoneRule {
   /// How many seconds the clocks are ahead of UTC at a time.
   func offset(atSecond second: Int64) -> Int {
     guard let start, let end else { return standard }
+    // The calendar repeats itself every 400 years, weekdays too: so no time is too far away to be reckoned
+    // with.
+    let second = second % (146_097 * 86_400)
     let year = CivilTime(days: (second + Int64(standard)).flooredDivision(by: 86_400).quotient).year
     let (from, to) = (
       start.second(ofYear: year) - Int64(standard), end.second(ofYear: year) - Int64(daylight)

@@ -15,13 +15,29 @@ final class FileStorage: Sendable {
   let lengthSize: Int
   /// What may be used up.
   let limits: Limits
+  /// The sizes of the nodes of B-trees of version 1.
+  let bTreeK: BTreeK
+  /// How elements are read.
+  let reading: ReadingOptions
+  /// Decoded chunks of all datasets.
+  let chunkCache: ChunkCache
+  /// The global heap collections that were read.
+  let globalHeaps = GlobalHeapCache()
+  /// The messages that objects of this file share.
+  let sharedMessages = SharedMessageTable()
 
-  init(source: MemorySource, base: Int, offsetSize: Int, lengthSize: Int, limits: Limits) {
+  init(
+    source: MemorySource, base: Int, offsetSize: Int, lengthSize: Int, limits: Limits,
+    bTreeK: BTreeK = BTreeK(), reading: ReadingOptions = .default
+  ) {
     self.source = source
     self.base = base
     self.offsetSize = offsetSize
     self.lengthSize = lengthSize
     self.limits = limits
+    self.bTreeK = bTreeK
+    self.reading = reading
+    chunkCache = ChunkCache(limit: reading.chunkCacheSize)
   }
 
   /// A reader of the structure at an address. It may read `count` bytes, or to the end of the file.
@@ -33,8 +49,9 @@ final class FileStorage: Sendable {
     let start = try offset(of: address, count: count ?? 0, structure)
     let end = count.map { start + $0 } ?? source.count
     return MetadataReader(
-      source: source, range: start..<end, offsetSize: offsetSize, lengthSize: lengthSize, structure: structure
-    )
+      source: source, range: start..<end, offsetSize: offsetSize, lengthSize: lengthSize,
+      structure: structure,
+      isKept: true)
   }
 
   /// Where in the file `count` bytes at an address begin.
@@ -49,5 +66,29 @@ final class FileStorage: Sendable {
         structure: "\(structure)", offset: address.adding(base))
     }
     return start
+  }
+
+  /// How many bytes from an address on are in the file.
+  func available(at address: Int) -> Int {
+    guard let start = address.adding(base), start >= 0 else { return 0 }
+    return max(0, source.count - start)
+  }
+
+  /// A reader of these bytes of the file.
+  ///
+  /// - Precondition: They are in the file.
+  func reader(range: Range<Int>, _ structure: StaticString) -> MetadataReader {
+    MetadataReader(
+      source: source, range: range, offsetSize: offsetSize, lengthSize: lengthSize, structure: structure,
+      isKept: true)
+  }
+
+  /// A reader of bytes of the file, or of bytes that are somewhere else: what a filter put out.
+  func reader(
+    of source: MemorySource, range: Range<Int>, _ structure: StaticString
+  ) -> MetadataReader {
+    MetadataReader(
+      source: source, range: range, offsetSize: offsetSize, lengthSize: lengthSize, structure: structure,
+      isKept: source === self.source)
   }
 }

@@ -22,6 +22,13 @@ enum Lookup3 {
     return c
   }
 
+  /// The hash of all bytes, those in `zeroed` taken as zeros, as where a checksum itself is stored.
+  static func hash(_ bytes: UnsafeRawBufferPointer, zeroed: Range<Int>) -> UInt32 {
+    var copy = [UInt8](bytes)
+    for index in zeroed.clamped(to: 0..<copy.count) { copy[index] = 0 }
+    return copy.withUnsafeBytes { hash($0) }
+  }
+
   @inline(__always)
   private static func word(_ bytes: UnsafeRawBufferPointer, _ position: Int) -> UInt32 {
     UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt32.self))

@@ -3,9 +3,17 @@ import BrineCore
 /// Reads the fields of one structure, one after the other, and never beyond its end.
 ///
 /// Numbers are little-endian. What can't be read is an error that names the structure and the offset in the file.
-struct MetadataReader {
+struct MetadataReader: @unchecked Sendable {
+  // Sendable: the memory is that of `source`, which never changes.
   /// The memory that is read: the file, or an object that was taken out of a filtered heap.
-  let source: MemorySource
+  ///
+  /// Counting references to the file for every structure, from many tasks at once, would take longer than reading
+  /// it. So a reader does not keep the file: `FileStorage` does, which everyone has who reads. Other memory is
+  /// kept by `owner`.
+  unowned(unsafe) let source: MemorySource
+  private let owner: MemorySource?
+  /// The bytes of `source`, at hand without a look at the object.
+  let memory: UnsafeRawBufferPointer
   /// Where the next field is, in `source`.
   private(set) var position: Int
   /// Where the structure ends, in `source`.
@@ -17,10 +25,14 @@ struct MetadataReader {
   /// What is read, for errors.
   let structure: StaticString
 
+  /// - Parameter isKept: whether somebody else keeps `source` for as long as the reader is used.
   init(
-    source: MemorySource, range: Range<Int>, offsetSize: Int, lengthSize: Int, structure: StaticString
+    source: MemorySource, range: Range<Int>, offsetSize: Int, lengthSize: Int, structure: StaticString,
+    isKept: Bool = false
   ) {
     self.source = source
+    owner = isKept ? nil : source
+    memory = source.memory
     position = range.lowerBound
     end = min(range.upperBound, source.count)
     self.offsetSize = offsetSize
@@ -46,7 +58,7 @@ struct MetadataReader {
     _ type: T.Type
   ) throws(HDF5Error) -> T {
     guard remaining >= MemoryLayout<T>.size else { throw missing(MemoryLayout<T>.size) }
-    let value = source.memory.loadUnaligned(fromByteOffset: position, as: T.self)
+    let value = memory.loadUnaligned(fromByteOffset: position, as: T.self)
     position &+= MemoryLayout<T>.size
     return T(littleEndian: value)
   }
@@ -72,7 +84,7 @@ struct MetadataReader {
     guard size >= 0, remaining >= size else { throw missing(size) }
     var value: UInt64 = 0
     for index in 0..<size {
-      let byte = source.memory[position + index]
+      let byte = memory[position + index]
       guard index < 8 || byte == 0 else { throw error(.tooLarge, "a number of \(size) bytes is too large") }
       if index < 8 { value |= UInt64(byte) << UInt64(index * 8) }
     }
@@ -111,7 +123,7 @@ struct MetadataReader {
   /// Moves over `count` bytes if all of their bits are set.
   private mutating func skipOnes(_ count: Int) throws(HDF5Error) -> Bool {
     guard remaining >= count else { throw missing(count) }
-    for index in position..<position + count where source.memory[index] != 0xFF { return false }
+    for index in position..<position + count where memory[index] != 0xFF { return false }
     position += count
     return true
   }
@@ -126,7 +138,14 @@ struct MetadataReader {
   mutating func bytes(_ count: Int) throws(HDF5Error) -> [UInt8] {
     let start = position
     try skip(count)
-    return [UInt8](source.memory[start..<position])
+    return [UInt8](memory[start..<position])
+  }
+
+  /// The next `count` bytes as a name, not copied.
+  mutating func name(_ count: Int) throws(HDF5Error) -> NameSlice {
+    let start = position
+    try skip(count)
+    return NameSlice(source: source, range: start..<position, isKept: owner == nil)
   }
 
   /// A reader for the next `count` bytes, which this one moves over.
@@ -135,7 +154,7 @@ struct MetadataReader {
     try skip(count)
     return MetadataReader(
       source: source, range: start..<position, offsetSize: offsetSize, lengthSize: lengthSize,
-      structure: structure ?? self.structure)
+      structure: structure ?? self.structure, isKept: owner == nil)
   }
 
   /// Text up to a zero byte, which is moved over, or to the end of `count` bytes; all of `count` are moved over.
@@ -146,29 +165,36 @@ struct MetadataReader {
   /// Text up to a zero byte, which is moved over.
   mutating func zeroTerminatedText() throws(HDF5Error) -> HDF5Name {
     var stop = position
-    while stop < end, source.memory[stop] != 0 { stop += 1 }
+    while stop < end, memory[stop] != 0 { stop += 1 }
     guard stop < end else { throw error(.truncated, "text without an end") }
-    let name = HDF5Name(bytes: Array(source.memory[position..<stop]))
+    let name = HDF5Name(bytes: Array(memory[position..<stop]))
     position = stop + 1
     return name
   }
 
+  /// Whether the next four bytes are these letters.
+  func hasSignature(_ signature: StaticString) -> Bool {
+    guard remaining >= 4, signature.utf8CodeUnitCount == 4 else { return false }
+    let expected = UnsafeRawPointer(signature.utf8Start).loadUnaligned(as: UInt32.self)
+    return memory.loadUnaligned(fromByteOffset: position, as: UInt32.self) == expected
+  }
+
   /// Moves over a structure's signature of four letters.
   mutating func expect(signature: StaticString) throws(HDF5Error) {
-    let start = position
-    let found = try bytes(4)
-    guard signature.withUTF8Buffer({ $0.elementsEqual(found) }) else {
-      position = start
+    guard remaining >= 4 else { throw missing(4) }
+    guard hasSignature(signature) else {
+      let found = memory[position..<position + 4]
       let text = String(decoding: found.map { 0x20...0x7E ~= $0 ? $0 : 0x3F }, as: UTF8.self)
       throw error(.badSignature, "begins with \"\(text)\" instead of \"\(signature)\"")
     }
+    position += 4
   }
 
   /// Reads the checksum of what was read from `start` on.
   ///
   /// - Throws: `HDF5Error.Code.badChecksum` when it is another one.
   mutating func verifyChecksum(from start: Int) throws(HDF5Error) {
-    let computed = Lookup3.hash(UnsafeRawBufferPointer(rebasing: source.memory[start..<position]))
+    let computed = Lookup3.hash(UnsafeRawBufferPointer(rebasing: memory[start..<position]))
     let stored = try uint32()
     guard stored == computed else {
       throw error(

@@ -66,9 +66,12 @@ public struct SparseMatrix: Sendable {
   /// All elements as an array, zeros included; numbers become `Double`s.
   ///
   /// - Throws: `ArrayError.typeMismatch` for elements that are no real numbers, `tooLarge` when there would be more than
-  ///   `limits.decompressedSize` bytes.
+  ///   `limits.decompressedSize` bytes, or far more than are stored (`limits.decompressionRatio`).
   public func dense(limits: Limits = .default) throws(ArrayError) -> NDArray {
-    guard let count = NDArray.count(shape), let size = count.multiplied(8), size <= limits.decompressedSize
+    // A shape costs nothing: as with compression, little data makes only so much.
+    let stored = elements.count.multiplied(8 * (shape.count + 1)) ?? .max
+    guard let count = NDArray.count(shape), let size = count.multiplied(8),
+      size <= limits.mostDecompressed(from: stored)
     else {
       throw ArrayError(.tooLarge, "an array of shape \(shape) would be larger than the limits allow")
     }

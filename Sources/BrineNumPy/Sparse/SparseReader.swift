@@ -27,7 +27,14 @@ struct SparseReader {
       }
       shape.append(length)
     }
-    guard NDArray.count(shape) != nil, shape.count == 2 || [.coo, .dok, .csr].contains(format) else {
+    // Rows have one axis or two, coordinates any number, and all others two.
+    let axes: ClosedRange<Int> =
+      switch format {
+      case .coo, .dok: 1...64
+      case .csr: 1...2
+      case .csc, .bsr, .dia, .lil: 2...2
+      }
+    guard NDArray.count(shape) != nil, axes.contains(shape.count) else {
       throw bad("\(shape) is no shape of a sparse array", "_shape")
     }
     let data = attributes["data"]?.ndarray

@@ -58,11 +58,17 @@ extension PickleGraph {
     if state[2] != .none { return subarray(state[2], depth: depth) }
     if state[3] != .none { return structured(state, isRecord: isRecord, depth: depth) }
     let isPlain = !isRecord && (metadata == .none || isTime(kind))
-    guard let kind = timed(kind, metadata), let dtype = DType(checking: kind, byteOrder: byteOrder) else {
+    guard let kind = timed(kind, metadata), let dtype = DType(checking: kind, byteOrder: byteOrder),
+      !dtype.isFlexible || !saysObjects(state)
+    else {
       return nil
     }
     return PickledDType(dtype: dtype, isPlain: isPlain)
   }
+
+  /// Whether the flags of a state say that elements are or hold objects: `NPY_ITEM_REFCOUNT`. For types of
+  /// any size it is they that tell joblib where an array's elements are.
+  private func saysObjects(_ state: [Word]) -> Bool { (state[7].inlineInt ?? 0) & 1 != 0 }
 
   private func isTime(_ kind: DType.Kind) -> Bool {
     switch kind {
@@ -133,7 +139,7 @@ extension PickleGraph {
     // The flag of C's alignment: `NPY_ALIGNED_STRUCT`.
     let isAligned = flags & 0x80 != 0
     guard let record = Record(fields: fields, itemSize: size, isAligned: isAligned, isRecord: isRecord),
-      let dtype = DType(checking: .structured(record))
+      let dtype = DType(checking: .structured(record)), dtype.hasObjects == saysObjects(state)
     else { return nil }
     let metadata = state.count == 9 ? state[8] : .none
     return PickledDType(

@@ -65,7 +65,8 @@ extension PickleGraph {
     switch content {
     case .bytes(.word(let word)):
       return byteRange(of: word).flatMap { try? source.slice($0) } ?? MemorySource(self.content(.word(word)))
-    case .bytes(let bytes): return MemorySource(self.content(bytes))
+    case .bytes(.latin1(let word)): return latin1Source(word)
+    case .bytes(.empty): return MemorySource([])
     case .buffer(let word): return PickleValue(self, word).bytes.map { MemorySource($0) }
     case .input(let range): return try? source.slice(range)
     case .items: return nil

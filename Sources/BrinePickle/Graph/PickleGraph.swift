@@ -25,6 +25,10 @@ public final class PickleGraph: @unchecked Sendable {
   let orders = Mutex<[Int: [EntryOrder]]>([:])
   /// For long strings that are written as Latin-1: whether they can be.
   let latin1Texts = Mutex<[Word: Bool]>([:])
+  /// For long strings that stand for bytes in Latin-1: how many bytes those are.
+  let latin1Counts = Mutex<[Word: Int]>([:])
+  /// The last of them that was an array's, as bytes: arrays may share it.
+  let lastLatin1 = Mutex<(word: Word, source: MemorySource)?>(nil)
   /// The types of arrays that were looked at.
   let dtypes = Mutex<[Word: PickledDType?]>([:])
   /// By object, the arrays whose elements stand between the opcodes: joblib writes them so.

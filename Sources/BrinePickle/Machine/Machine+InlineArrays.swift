@@ -159,7 +159,7 @@ extension Machine {
 
 extension DType {
   /// Whether the size of elements is not part of the type's name.
-  fileprivate var isFlexible: Bool {
+  var isFlexible: Bool {
     switch kind {
     case .bytes, .str, .void: true
     default: false

@@ -1,4 +1,5 @@
 import BrineCore
+import Synchronization
 
 /// An `array.array`: a typecode, and its items as a list or as packed bytes.
 struct PackedArray {
@@ -80,8 +81,25 @@ extension PickleGraph {
   func count(_ bytes: Meaning.Bytes) -> Int {
     switch bytes {
     case .word(let word): withBytes(word) { $0.count }
-    case .latin1, .empty: content(bytes).count
+    case .latin1(let word): latin1Count(word)
+    case .empty: 0
     }
+  }
+
+  private func latin1Count(_ word: Word) -> Int {
+    guard leafSize(word) > 256 else { return latin1(word)?.count ?? 0 }
+    if let known = latin1Counts.withLock({ $0[word] }) { return known }
+    let count = latin1(word)?.count ?? 0
+    latin1Counts.withLock { $0[word] = count }
+    return count
+  }
+
+  /// The bytes that a string stands for, which are kept until another one is asked for.
+  func latin1Source(_ word: Word) -> MemorySource {
+    if let last = lastLatin1.withLock({ $0 }), last.word == word { return last.source }
+    let source = MemorySource(latin1(word) ?? [])
+    lastLatin1.withLock { $0 = (word, source) }
+    return source
   }
 
   /// A string in Latin-1; `nil` when it has other characters.

@@ -136,6 +136,9 @@ public struct PickleCheck: Sendable {
     } catch { findings = [Finding(.error, .other("unknown"), "\(error)")] }
   }
 
+  /// What was found in a file that is no pickle. There are no parts.
+  public init(findings: [Finding]) { (parts, self.findings) = ([], findings) }
+
   /// Whether there is a PROTO of a known protocol, which few other bytes begin with.
   private static func beginsAsPickle(_ source: MemorySource, _ offset: Int) -> Bool {
     guard let start = try? source.read(offset..<min(offset + 2, source.count)) else { return false }

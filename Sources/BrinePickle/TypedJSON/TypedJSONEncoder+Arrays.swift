@@ -21,14 +21,15 @@ extension TypedJSONEncoder {
 
   mutating func write(scalar: ArrayDescription) throws {
     try writer.write("{\"$scalar\":{\"dtype\":")
-    try write(scalar.dtype.descr ?? .none)
+    try writer.write(descr: scalar.dtype.descr)
     try writeData(scalar)
   }
 
   private mutating func writeType(_ array: ArrayDescription) throws {
     try writer.write("\"dtype\":")
-    try write(array.dtype.descr ?? .none)
-    try writer.write(text: ",\"shape\":[\(array.shape.map(String.init).joined(separator: ","))]")
+    try writer.write(descr: array.dtype.descr)
+    try writer.write(",\"shape\":")
+    try writer.write(shape: array.shape)
   }
 
   private mutating func writeData(_ array: ArrayDescription) throws {
@@ -38,21 +39,5 @@ extension TypedJSONEncoder {
     }
     try elements.withElementBytes { try writer.write(base64: $0) }
     try writer.write("}}")
-  }
-
-  /// A type's description: tuples are arrays in JSON.
-  private mutating func write(_ descr: PythonLiteral) throws {
-    switch descr {
-    case .int(let value): try writer.write(text: String(value))
-    case .string(let text): try writer.write(string: text)
-    case .tuple(let items), .list(let items):
-      try writer.write("[")
-      for (index, item) in items.enumerated() {
-        if index > 0 { try writer.write(",") }
-        try write(item)
-      }
-      try writer.write("]")
-    default: try writer.write("null")
-    }
   }
 }

@@ -7,7 +7,10 @@ extension TypedJSONEncoder {
     guard let elements = graph.ndarray(array) else {
       throw PickleError(.limitExceeded, "an array can't be read")
     }
-    if let objects = elements.pickleValues { return schedulePlain(objects.map(\.word), elements.shape) }
+    if elements.count > 0, let objects = elements.pickleValues {
+      return schedulePlain(objects.map(\.word), elements.shape)
+    }
+    if elements.count == 0 { return try writeEmpty(elements.shape) }
     var nesting = Nesting(shape: elements.shape)
     try writer.write(text: nesting.start)
     try elements.forEachValue { value in
@@ -22,6 +25,17 @@ extension TypedJSONEncoder {
     var parts: [Step] = [.literal(nesting.start)]
     for word in words { parts += [.value(word), .literal(nesting.next())] }
     steps.append(contentsOf: parts.reversed())
+  }
+
+  /// An array without elements: of the axes before the empty one the lists are there, and may be any number.
+  private mutating func writeEmpty(_ shape: [Int]) throws {
+    let outer = Array(shape.prefix { $0 != 0 })
+    var nesting = Nesting(shape: outer)
+    try writer.write(text: nesting.start)
+    repeat {
+      try writer.write("[]")
+      try writer.write(text: nesting.next())
+    } while !nesting.isAtEnd
   }
 
   private mutating func write(_ value: ArrayValue, _ dtype: DType) throws {
@@ -43,6 +57,7 @@ extension TypedJSONEncoder {
     case .record(let fields): try write(fields, dtype)
     case .subarray(let items, let shape):
       guard case .subarray(let base, _) = dtype.kind else { return }
+      if items.isEmpty { return try writeEmpty(shape) }
       var nesting = Nesting(shape: shape)
       try writer.write(text: nesting.start)
       for item in items {
@@ -66,9 +81,11 @@ extension TypedJSONEncoder {
   }
 }
 
-/// The brackets and commas between the elements of an array.
+/// The brackets and commas between the elements of an array that has some.
 private struct Nesting {
   private let shape: [Int]
+  /// Whether the last element has been.
+  private(set) var isAtEnd = false
   private var indexes: [Int]
 
   init(shape: [Int]) {
@@ -76,16 +93,8 @@ private struct Nesting {
     indexes = shape.map { _ in 0 }
   }
 
-  /// What comes before the first element; all there is of an array without elements.
-  var start: String {
-    guard let empty = shape.firstIndex(of: 0) else { return String(repeating: "[", count: shape.count) }
-    // Of the axes before the empty one the lists are there.
-    var text = "[]"
-    for length in shape[..<empty].reversed() {
-      text = "[" + Array(repeating: text, count: length).joined(separator: ",") + "]"
-    }
-    return text
-  }
+  /// What comes before the first element.
+  var start: String { String(repeating: "[", count: shape.count) }
 
   /// What comes after an element.
   mutating func next() -> String {
@@ -96,7 +105,8 @@ private struct Nesting {
       indexes[axis] = 0
       closed += 1
     }
-    let isEnd = closed == shape.count
-    return String(repeating: "]", count: closed) + (isEnd ? "" : "," + String(repeating: "[", count: closed))
+    isAtEnd = closed == shape.count
+    return String(repeating: "]", count: closed)
+      + (isAtEnd ? "" : "," + String(repeating: "[", count: closed))
   }
 }

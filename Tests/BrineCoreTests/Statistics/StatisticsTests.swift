@@ -27,6 +27,15 @@ import Testing
     #expect(try NDArray([Float](repeating: 0.1, count: 1 << 20)).mean() == Double(Float(0.1)))
   }
 
+  /// As NumPy has it: numpy.histogram([0, 5e-324 * 20], 10).
+  @Test func histogramOfSubnormals() throws {
+    let tiny = Double.leastNonzeroMagnitude
+    let found = try NDArray([0, 20 * tiny, 7 * tiny]).histogram()
+    #expect(found.counts == [1, 0, 0, 1, 0, 0, 0, 0, 0, 1])
+    #expect(throws: ArrayError.self) { try NDArray([0, tiny]).histogram() }
+    #expect(try NDArray([0, 1e-300]).histogram(bins: 2).counts == [1, 1])
+  }
+
   @Test func spreadFarFromZero() throws {
     let numbers = (0..<100_000).map { 1e9 + Double($0 % 2) }
     let found = try NDArray(numbers).statistics()

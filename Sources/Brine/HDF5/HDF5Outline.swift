@@ -1,0 +1,150 @@
+import BrineCore
+public import BrineHDF5
+
+/// An object of an HDF5 file as a node of an outline: its attributes, as `@name`, then what its links lead to.
+public struct HDF5Outline: OutlineNode {
+  public let label: String
+  private let object: HDF5Object
+
+  /// A node for an object.
+  public init(_ object: HDF5Object, label: String = "") {
+    self.object = object
+    self.label = label
+  }
+
+  /// `group`, or the type of the elements.
+  public var typeName: String {
+    switch object {
+    case .group: "group"
+    case .dataset(let dataset): "\(dataset.datatype)"
+    case .datatype(let committed): "datatype \(committed.datatype)"
+    }
+  }
+
+  /// Shape, chunks, filters and how much room they take.
+  public var preview: String {
+    switch object {
+    case .group(let group): "(\((try? group.count) ?? group.readableLinks().links.count))"
+    case .dataset(let dataset): dataset.summary
+    case .datatype: ""
+    }
+  }
+
+  public var identity: AnyHashable? { object.objectAddress }
+
+  public var childCount: Int {
+    let attributes = object.attrs.count
+    guard let group = object.group else { return attributes }
+    let (links, problems) = group.readableLinks()
+    return attributes + links.count + problems.count
+  }
+
+  public func children(limit: Int) -> [any OutlineNode] {
+    var nodes: [any OutlineNode] = []
+    for (name, attribute) in object.attrs.all() where nodes.count < limit {
+      switch attribute {
+      case .success(let attribute): nodes.append(HDF5AttributeOutline(attribute))
+      case .failure(let error): nodes.append(TextOutline("@\(name)", type: "damaged:", error.description))
+      }
+    }
+    for problem in object.attrs.problems { nodes.append(TextOutline("@", type: "damaged:", "\(problem)")) }
+    guard let group = object.group else { return Array(nodes.prefix(limit)) }
+    let (links, problems) = group.readableLinks()
+    for link in links where nodes.count < limit { nodes.append(group.outline(of: link)) }
+    for problem in problems { nodes.append(TextOutline("", type: "damaged:", "\(problem)")) }
+    return Array(nodes.prefix(limit))
+  }
+}
+
+extension Group {
+  /// A link, and what is behind it where it is a hard one.
+  fileprivate func outline(of link: Link) -> any OutlineNode {
+    switch link.target {
+    case .hard(let address):
+      let place = path == "/" ? "/\(link.name)" : "\(path)/\(link.name)"
+      do throws(HDF5Error) {
+        return HDF5Outline(try file.object(at: address, path: place), label: link.name)
+      } catch { return TextOutline(link.name, type: "damaged:", error.description) }
+    case .soft(let target): return TextOutline(link.name, type: "soft link", "→ \(target)")
+    case .external(let name, let target):
+      return TextOutline(link.name, type: "external link", "→ \(name)\(target)")
+    case .userDefined(let kind, let data):
+      return TextOutline(link.name, type: "user-defined link", "of class \(kind), \(data.count) bytes")
+    }
+  }
+}
+
+extension Dataset {
+  /// `(1000, 64), chunks (100, 64), shuffle, deflate 4, 12.3 kB of 256.0 kB`.
+  fileprivate var summary: String {
+    if dataspace.kind == .null { return "null" }
+    var parts = [PythonLiteral.tuple(shape.map { .int($0) }).description]
+    if maxShape != shape.map(Optional.some) {
+      parts[0] += " of (" + maxShape.map { $0.map(String.init) ?? "∞" }.joined(separator: ", ") + ")"
+    }
+    do throws(HDF5Error) {
+      switch try layout {
+      case .chunked(let chunk, _): parts.append("chunks \(PythonLiteral.tuple(chunk.map { .int($0) }))")
+      case .contiguous: break
+      case .compact, .external, .virtual: parts.append("\(try layout)")
+      }
+      parts += filters.map { "\($0)" }
+      let stored = try storageSize
+      let whole = count.multiplied(datatype.size) ?? .max
+      if stored != whole { parts.append("\(stored) of \(whole) bytes stored") }
+    } catch { parts.append("damaged: \(error)") }
+    return parts.joined(separator: ", ")
+  }
+}
+
+/// An attribute as a node: its value, which is a tree where it is JSON, as Keras' `model_config` is.
+struct HDF5AttributeOutline: OutlineNode {
+  let label: String
+  private let attribute: Attribute
+  private let value: Result<NDArray?, HDF5Error>
+  private let json: JSONOutline?
+
+  init(_ attribute: Attribute) {
+    self.attribute = attribute
+    label = "@\(attribute.name)"
+    do throws(HDF5Error) { value = .success(try attribute.read()) } catch { value = .failure(error) }
+    json =
+      attribute.isText && attribute.shape.isEmpty
+      ? (try? attribute.asStrings().first).flatMap(JSONOutline.init) : nil
+  }
+
+  var typeName: String { "\(attribute.datatype)" + (json == nil ? "" : ", JSON") }
+
+  var preview: String {
+    switch value {
+    case .failure(let error): return "damaged: \(error)"
+    case .success(nil): return "null"
+    case .success(let array?):
+      if let json { return json.preview }
+      if attribute.isText, let texts = try? array.asStrings() {
+        let quoted = texts.prefix(9).map { PythonLiteral.quoted(String($0.prefix(80))) }
+        let more = texts.count > 9 ? ["…"] : []
+        return array.shape.isEmpty ? quoted.joined() : "[" + (quoted + more).joined(separator: ", ") + "]"
+      }
+      let text = array.text(options: ArrayTextOptions(style: .str))
+      let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }
+        .joined(separator: " ")
+      return line.count > 200 ? line.prefix(200) + "…" : line
+    }
+  }
+
+  var childCount: Int { json?.childCount ?? 0 }
+  var identity: AnyHashable? { nil }
+
+  func children(limit: Int) -> [any OutlineNode] { json?.children(limit: limit) ?? [] }
+}
+
+extension Attribute {
+  /// Whether the elements are text.
+  var isText: Bool {
+    switch datatype.kind {
+    case .string, .variableString: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Synchronization
+
+/// The first path of each object, by its address: depth first, the links of a group in the order of their names' bytes,
+/// hard links alone. Made when the first reference is written.
+final class FirstPaths: Sendable {
+  private let file: HDF5File
+  private let known = Mutex<[Int: [UInt8]]?>(nil)
+
+  init(_ file: HDF5File) { self.file = file }
+
+  /// The path of the object at an address; `nil` when no link leads there.
+  func path(of address: Int) -> [UInt8]? {
+    known.withLock { known in
+      if known == nil { known = make() }
+      return known?[address]
+    }
+  }
+
+  private func make() -> [Int: [UInt8]] {
+    var paths: [Int: [UInt8]] = [file.root.objectAddress: Array("/".utf8)]
+    var waiting: [(path: [UInt8], address: Int)] = []
+    push(file.root, [], &waiting)
+    // Paths of a file whose groups nest a thousand deep could be longer than the file by far.
+    var budget = 64 << 20
+    while let (path, address) = waiting.popLast(), budget > 0 {
+      guard paths[address] == nil else { continue }
+      paths[address] = path
+      budget -= path.count
+      guard let object = try? file.object(at: address), let group = object.group else { continue }
+      push(group, path, &waiting)
+    }
+    return paths
+  }
+
+  private func push(_ group: Group, _ path: [UInt8], _ waiting: inout [(path: [UInt8], address: Int)]) {
+    for link in group.listing(.name).links.reversed() {
+      guard case .hard(let address) = link.target else { continue }
+      waiting.append((path + [0x2F] + Array(link.name.bytes), address))
+    }
+  }
+}

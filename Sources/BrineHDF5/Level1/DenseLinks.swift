@@ -1,0 +1,97 @@
+/// The links of a group that are objects of a fractal heap, with a B-tree of their names' hashes.
+///
+/// Source: HDF5 File Format Specification 3.0, section III.A.2, records of types 5 and 6.
+struct DenseLinks: LinkIndex {
+  private let heap: FractalHeap
+  private let names: BTree2
+  private let orderIndexAddress: Int?
+  let tracksCreationOrder: Bool
+
+  var count: Int? { names.count }
+
+  init(_ info: LinkInfo, heapAddress: Int, in storage: FileStorage) throws(HDF5Error) {
+    heap = try FractalHeap(address: heapAddress, in: storage)
+    guard let address = info.nameIndexAddress else {
+      throw HDF5Error(.badStructure, "links in a heap without an index", structure: "link info message")
+    }
+    names = try BTree2(address: address, in: storage)
+    orderIndexAddress = info.orderIndexAddress
+    tracksCreationOrder = info.tracksCreationOrder
+    try Self.check(names, type: 5, size: 4 + 7, in: storage)
+  }
+
+  private static func check(
+    _ tree: BTree2, type: UInt8, size: Int, in storage: FileStorage
+  ) throws(HDF5Error) {
+    guard tree.type == type, tree.recordSize >= size else {
+      throw HDF5Error(
+        .badStructure, "records of type \(tree.type), \(tree.recordSize) bytes, instead of type \(type)",
+        structure: "v2 B-tree header", offset: tree.address.adding(storage.base))
+    }
+  }
+
+  /// The link in the heap that the record ends with the identifier of.
+  private func link(
+    _ record: MetadataReader, idAt offset: Int, in storage: FileStorage
+  ) throws(HDF5Error) -> LinkMessage {
+    var record = record
+    try record.skip(offset)
+    return try LinkMessage(reader: heap.reader(id: record, "link message", in: storage))
+  }
+
+  func find(_ name: LookupName, in storage: FileStorage) throws(HDF5Error) -> LinkRecord? {
+    let key = NameKey(name: name, hash: name.hash, heap: heap, storage: storage)
+    guard let record = try names.find(key, in: storage) else { return nil }
+    let link = try link(names.reader(record: record, in: storage), idAt: 4, in: storage)
+    return LinkRecord(name: link.name, creationOrder: link.creationOrder, target: link.target)
+  }
+
+  func list(in storage: FileStorage) -> LinkListing {
+    let listing = list(names, idAt: 4, in: storage)
+    guard !listing.problems.isEmpty, let orderIndexAddress else { return listing }
+    // The other index may have what this one has lost.
+    do throws(HDF5Error) {
+      let order = try BTree2(address: orderIndexAddress, in: storage)
+      try Self.check(order, type: 6, size: 8 + 7, in: storage)
+      var other = list(order, idAt: 8, in: storage)
+      guard other.links.count > listing.links.count else { return listing }
+      other.problems = listing.problems + other.problems
+      return other
+    } catch {
+      return listing
+    }
+  }
+
+  private func list(_ tree: BTree2, idAt offset: Int, in storage: FileStorage) -> LinkListing {
+    var listing = LinkListing()
+    listing.links.reserveCapacity(min(tree.count, 1 << 16))
+    var cursor = BTree2Cursor(tree, in: storage)
+    while let record = cursor.next() {
+      do throws(HDF5Error) {
+        let link = try link(tree.reader(record: record, in: storage), idAt: offset, in: storage)
+        listing.links.append(
+          LinkRecord(name: link.name, creationOrder: link.creationOrder, target: link.target))
+      } catch {
+        listing.problems.append(error)
+      }
+    }
+    listing.problems = cursor.problems + listing.problems
+    return listing
+  }
+
+  /// Records are in the order of their hashes; names of one hash are in the order of their bytes.
+  private struct NameKey: BTree2Key {
+    let name: LookupName
+    let hash: UInt32
+    let heap: FractalHeap
+    let storage: FileStorage
+
+    func compare(_ record: MetadataReader) throws(HDF5Error) -> Int {
+      var record = record
+      let other = try record.uint32()
+      guard other == hash else { return hash < other ? -1 : 1 }
+      let link = try LinkMessage(reader: heap.reader(id: record, "link message", in: storage))
+      return -name.withBytes { link.name.compare($0) }
+    }
+  }
+}
