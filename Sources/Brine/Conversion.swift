@@ -1,59 +1,12 @@
 import BrineCore
-import BrineJoblib
+import BrineFrames
 import BrineJSON
+import BrineJoblib
 import BrineNumPy
 public import BrinePickle
 
 /// A file that was read, to be written in another format.
 public struct Conversion: Sendable {
-  /// What can be written.
-  public enum Format: String, Sendable, CaseIterable {
-    case pickle
-    case typedJSON = "json"
-    case npy
-    case npz
-    case joblib
-    case csv
-
-    /// The format that a file's name says: `.json`, `.npy`, `.npz`, `.csv`, `.joblib` and `.z`; else pickle. The ending of a
-    /// compressor may follow.
-    public init(path: String) {
-      let name = Self.compressor(path).map { name in
-        String(
-          path.dropLast(
-            Self.endings.first { $0.compressor == name && path.hasSuffix($0.ending) }?.ending.count ?? 0))
-      }
-      let endings: [(String, Conversion.Format)] = [
-        (".json", .typedJSON), (".npy", .npy), (".npz", .npz), (".csv", .csv), (".joblib", .joblib),
-      ]
-      self = endings.first { (name ?? path).hasSuffix($0.0) }?.1 ?? (path.hasSuffix(".z") ? .joblib : .pickle)
-    }
-
-    /// The compressor that a file's name says: `gzip` for `.gz`.
-    public static func compressor(_ path: String) -> String? {
-      endings.first { path.hasSuffix($0.ending) }?.compressor
-    }
-
-    private static let endings: [(ending: String, compressor: String)] = [
-      (".gz", "gzip"), (".bz2", "bz2"), (".xz", "xz"), (".lzma", "lzma"), (".lz4", "lz4"), (".z", "zlib"),
-    ]
-  }
-
-  /// How it is to be written.
-  public struct Options: Sendable {
-    /// How pickles are written, those of joblib too.
-    public var pickle = PickleWriteOptions()
-    /// By how many spaces a level typed JSON is indented; `nil` puts all on one line.
-    public var indent: Int?
-    /// The compressor of a joblib file or pickle, by joblib's names; for a `.npz` any name means deflate. `nil` is none.
-    public var compressor: String?
-    /// The level of the compressor; its own default when `nil`.
-    public var level: Int?
-
-    /// What is written without further words.
-    public init() {}
-  }
-
   /// The values of the file: one a pickle of its stream.
   public let values: [PickleValue]
   /// Why what follows the last pickle is none, where bytes follow. They are left out.
@@ -90,25 +43,43 @@ public struct Conversion: Sendable {
 
   private func write(as format: Format, _ options: Options, to sink: @escaping Sink) throws {
     switch format {
-    case .pickle:
-      try compressing(options, sink) { sink in try values.forEach { try $0.encode(options.pickle, to: sink) }
+    case .joblib: return try writeJoblib(options, sink)
+    case .npz: return try writeArchive(options, sink)
+    default: break
+    }
+    try compressing(options, sink) { sink in
+      switch format {
+      case .typedJSON:
+        for value in try values(options) {
+          try value.writeTypedJSON(indent: options.indent, to: sink)
+          try Array("\n".utf8).withUnsafeBytes(sink)
+        }
+      case .npy: try NPYWriter().write(try single(format).asArray(), to: sink)
+      case .csv: try single(format).writeCSV(separator: options.separator, to: sink)
+      default: try values(options).forEach { try $0.encode(options.pickle, to: sink) }
       }
-    case .typedJSON:
-      for value in values {
-        try value.writeTypedJSON(indent: options.indent, to: sink)
-        try Array("\n".utf8).withUnsafeBytes(sink)
+    }
+  }
+
+  /// The values, frames among them as the pandas that was asked for has them.
+  private func values(_ options: Options) throws -> [PickleValue] {
+    guard let pandas = options.pandas else { return values }
+    return try values.map { value in
+      let options = FramePickleOptions(pandas: pandas)
+      switch try PandasObject(value) {
+      case .dataFrame(let frame): return try frame.pickle(options).root
+      case .series(let series): return try series.pickle(options).root
+      case .index(let index): return try index.pickle(options).root
+      case nil: throw ConversionError("\(value) is no frame, Series or Index, which pandas has")
       }
-    case .npy: try NPYWriter().write(try single(format).asArray(), to: sink)
-    case .npz: try writeArchive(options, sink)
-    case .joblib: try writeJoblib(options, sink)
-    case .csv: try single(format).writeCSV(to: sink)
     }
   }
 
   /// The one value that a format has room for.
   private func single(_ format: Format) throws -> PickleValue {
     guard values.count == 1 else {
-      throw ConversionError("a \(format.rawValue) file holds one value, and this one has \(values.count)")
+      throw ConversionError(
+        "a \(format.rawValue) file holds one value, and this one has \(values.count)")
     }
     return values[0]
   }
@@ -134,14 +105,21 @@ public struct Conversion: Sendable {
     var writer = JoblibWriter(compressor: try options.compressor.map { try compressor($0) })
     if let level = options.level { writer.level = level }
     writer.protocolVersion = options.pickle.protocolVersion ?? 4
-    try writer.write(try single(.joblib), to: sink)
+    _ = try single(.joblib)
+    for value in try values(options) { try writer.write(value, to: sink) }
   }
 
-  /// A dict of arrays under its keys, or one array under the name that NumPy gives it.
+  /// A dict of arrays under its keys, the columns of a frame under their labels, or one array under the name that NumPy gives it.
   private func writeArchive(_ options: Options, _ sink: @escaping Sink) throws {
     let value = try single(.npz)
+    if let name = options.compressor, name != "zlib", name != "deflate" {
+      throw ConversionError(
+        "a npz file is compressed by zlib, which is deflate, and not by \(name)")
+    }
     let writer = NPZWriter(level: options.compressor == nil ? nil : options.level ?? 6, sink: sink)
-    if let arrays = value.dictEntries {
+    if case .dataFrame(let frame) = try PandasObject(value) {
+      for (name, array) in try frame.arrays() { try writer.add(name, array) }
+    } else if let arrays = value.dictEntries {
       for (name, array) in arrays { try writer.add(name, try array.asArray()) }
     } else {
       try writer.add("arr_0", try value.asArray())

@@ -1,6 +1,6 @@
 import BrineCodecs
 public import BrineCore
-import BrineFrames
+public import BrineFrames
 import BrineJoblib
 public import BrineNumPy
 public import BrinePickle
@@ -29,6 +29,8 @@ public struct InputFile: Sendable {
   public let codecs: [String]
   /// How large the file itself is, in bytes.
   public let storedSize: Int
+  /// How a table is read. Whether it has a header is found out, unless this says it; `.tsv` files have tabs.
+  public var csv = CSVReadOptions()
   /// The arrays of an archive.
   public let npz: NPZFile?
   /// Where the file is, to find others beside it.
@@ -57,6 +59,8 @@ public struct InputFile: Sendable {
     (source, codecs, npz) = (unpacking.source, unpacking.codecs, unpacking.npz)
     storedSize = stored.count
     self.path = path
+    csv.hasHeader = nil
+    csv.separator = path.map(Conversion.Format.separator) ?? ","
     format = npz != nil ? .npz : Self.format(source, path)
   }
 
@@ -104,7 +108,7 @@ public struct InputFile: Sendable {
       let file = try NPYFile(source)
       return ([try file.pickle ?? Pickle(file.array)], nil)
     case .npz: return ([try npzPickle()], nil)
-    case .csv: return ([try DataFrame(csv: source).pickle()], nil)
+    case .csv: return ([try DataFrame(csv: source, options: csv).pickle()], nil)
     case .pickle: break
     }
     var end = 0

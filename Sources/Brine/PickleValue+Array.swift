@@ -1,11 +1,12 @@
 import BrineCore
+import BrineFrames
 public import BrinePickle
 
 extension PickleValue {
-  /// The array that a value is, or that NumPy would make of it: of a number, a string, and lists of lists of them.
+  /// The array that a value is, or that NumPy would make of it: of a number, a string, and lists of lists of them; of a
+  /// frame, Series or Index of pandas.
   ///
-  /// - Throws: `ConversionError` for anything else, also for a masked array: an array has no place for the
-  ///   mask.
+  /// - Throws: `ConversionError` for anything else, also for a masked array: an array has no place for the mask.
   public func asArray() throws -> NDArray {
     if let array = ndarray { return array }
     if let masked = maskedArray {
@@ -15,6 +16,12 @@ extension PickleValue {
           "the mask of a masked array would be lost: as typed JSON, pickle or joblib it is kept")
       }
       return masked.data
+    }
+    switch try PandasObject(self) {
+    case .dataFrame(let frame): return try frame.array()
+    case .series(let series): return try series.column.array()
+    case .index(let index): return try index.array()
+    case nil: break
     }
     var reader = NestedNumbers(budget: valueBudget)
     try reader.read(self, depth: 0)

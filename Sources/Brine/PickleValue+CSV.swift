@@ -8,8 +8,11 @@ extension PickleValue {
   /// - Throws: `ConversionError` for what is no table, `FrameError.limitExceeded` when the text is out of all
   ///   proportion to
   ///   the pickle, or what `sink` throws.
-  func writeCSV(to sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+  func writeCSV(
+    separator: Character = ",", to sink: @escaping (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     var options = CSVWriteOptions()
+    options.separator = separator
     // A pickle says in few bytes that there are 2^60 rows.
     options.longest = Limits.default.mostDecompressed(from: valueBudget / 4)
     switch try PandasObject(self) {
@@ -65,11 +68,31 @@ private struct ArrayTable {
 
   private func text(_ value: ArrayValue, _ dtype: DType) -> String {
     switch value {
-    case .object(let index): array.objects?.text(index) ?? ""
+    case .object(let index): object(index)
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
     case .float(let number) where number.isNaN: ""
     case .datetime(nil, _), .timedelta(nil, _): ""
+    // As pandas has times and spans of less than a day.
+    case .datetime(_, let unit) where unit.isWithinDay, .timedelta(_, let unit) where unit.isWithinDay:
+      FrameValue(value).text
     default: value.text(dtype)
+    }
+  }
+
+  /// An object as pandas has it in a table: text as it is, nothing for `None` and NaN.
+  private func object(_ index: Int) -> String {
+    guard let value = array.pickleValue(index) else { return "" }
+    let cell = FrameValue(value)
+    return cell.isMissing ? "" : cell.text
+  }
+}
+
+extension TimeUnit {
+  /// Whether this is an hour or less.
+  fileprivate var isWithinDay: Bool {
+    switch base {
+    case .hours, .minutes, .seconds, .milliseconds, .microseconds, .nanoseconds: true
+    default: false
     }
   }
 }

@@ -1,9 +1,11 @@
 import BrineCore
+import BrineFrames
 public import BrinePickle
 
 extension PickleValue {
   /// The value at a path that may end in a selection of an array's elements, as NumPy writes it, or lead to a field:
-  /// `weights[0:10, ::2]`, `table/price[-1]`; lists and tuples can be sliced too.
+  /// `weights[0:10, ::2]`, `table/price[-1]`; lists and tuples can be sliced too. Of pandas' frames a label leads to a column,
+  /// and a slice to rows: `frame/price[0:10]`.
   ///
   /// - Throws: `PickleError.Code.notFound`; `ArrayError` for a selection that does not fit the array.
   public func resolveSelected(_ path: String) throws -> PickleValue {
@@ -12,13 +14,22 @@ extension PickleValue {
         (try? resolveSelected(String(path[..<start])))?.ndarray != nil
       {
         let context = ErrorContext(offset: path.utf8.count, path: path)
-        throw ArrayError(.badSelectionText, "the bracket of a selection is not closed", context: context)
+        throw ArrayError(
+          .badSelectionText, "the bracket of a selection is not closed", context: context)
       }
-      guard error.code == .notFound, let (head, last) = Self.parted(path), !last.isEmpty else { throw error }
+      guard error.code == .notFound, let (head, last) = Self.parted(path), !last.isEmpty else {
+        throw error
+      }
       guard let value = try? resolveSelected(head) else { throw error }
       do {
         if let array = value.ndarray, let found = try value.selected(array, last) { return found }
-        guard value.ndarray == nil, last.hasPrefix("["), last.contains(":"), let items = value.array else {
+        // The selection may have led to an object.
+        if let found = try? value.resolveShown(last) { return found }
+        if let object = try PandasObject(value), let found = try object.selected(last) {
+          return found
+        }
+        guard value.ndarray == nil, last.hasPrefix("["), last.contains(":"), let items = value.array
+        else {
           throw error
         }
         return try value.sliced(items, last)

@@ -1,4 +1,5 @@
 import Brine
+import Foundation
 
 /// What `--stats` prints of an array: its numbers in a few lines, and a small histogram.
 struct ArrayReport {
@@ -16,32 +17,39 @@ struct ArrayReport {
       guard array.count > 0, let statistics = try? array.statistics() else {
         return lines.joined(separator: "\n") + "\n"
       }
-      for (name, value) in numbers(statistics) { lines.append("  " + name.padded(8) + value) }
+      for (name, value, _) in numbers(statistics) { lines.append("  " + name.padded(8) + value) }
       lines += histogram
       return lines.joined(separator: "\n") + "\n"
     }
   }
 
-  private func numbers(_ statistics: ArrayStatistics) -> [(String, String)] {
-    var rows: [(String, String)] = []
+  private func numbers(_ statistics: ArrayStatistics) -> [(
+    name: String, text: String, isNumber: Bool
+  )] {
+    var rows: [(String, String, Bool)] = []
     let values = [
       ("min", statistics.minimum), ("max", statistics.maximum), ("mean", statistics.mean),
       ("sum", statistics.sum),
     ]
-    for (name, value) in values { if let value { rows.append((name, value.text(array.dtype))) } }
-    if let deviation = statistics.standardDeviation {
-      rows.append(("std", ArrayValue.float(deviation).text(.float64)))
+    for (name, value) in values {
+      if let value { rows.append((name, value.text(array.dtype), value.isFiniteNumber)) }
     }
-    if let count = statistics.trueCount { rows.append(("true", String(count))) }
-    if statistics.missing > 0 { rows.append(("missing", "\(statistics.missing) (NaN or NaT)")) }
+    if let deviation = statistics.standardDeviation {
+      rows.append(("std", ArrayValue.float(deviation).text(.float64), deviation.isFinite))
+    }
+    if let count = statistics.trueCount { rows.append(("true", String(count), true)) }
+    if statistics.missing > 0 {
+      rows.append(("missing", "\(statistics.missing) (NaN or NaT)", false))
+    }
     return rows
   }
 
   private var histogram: [String] {
-    guard array.dtype.kind != .bool, let histogram = try? array.histogram(bins: Self.bins),
+    guard array.dtype.kind != .bool, array.count > 1,
+      let histogram = try? array.histogram(bins: Self.bins),
       let largest = histogram.counts.max(), largest > 0
     else { return [] }
-    let labels = histogram.edges.map { String(Float($0)) }
+    let labels = histogram.edges.map(edgeText)
     let width = labels.map(\.count).max() ?? 0
     return histogram.counts.enumerated().map { index, count in
       // Whatever is not empty can be seen.
@@ -52,6 +60,13 @@ struct ArrayReport {
     }
   }
 
+  /// An edge in eight digits, and that of 32-bit floats in those that they have.
+  private func edgeText(_ edge: Double) -> String {
+    if array.dtype.kind == .float32 { return String(Float(edge)) }
+    let text = String(format: "%.8g", edge)
+    return text.allSatisfy { $0.isNumber || $0 == "-" } ? text + ".0" : text
+  }
+
   func write(to writer: inout JSONTextWriter) throws {
     try writer.write("{\"dtype\":")
     try writer.write(string: array.dtype.description)
@@ -59,9 +74,9 @@ struct ArrayReport {
       text: ",\"shape\":[\(array.shape.map(String.init).joined(separator: ","))],\"bytes\":\(array.byteCount)"
     )
     if array.count > 0, let statistics = try? array.statistics() {
-      for (name, value) in numbers(statistics) where name != "missing" {
+      for (name, value, isNumber) in numbers(statistics) where name != "missing" {
         try writer.write(text: ",\"\(name)\":")
-        try writer.write(string: value)
+        if isNumber { try writer.write(text: value) } else { try writer.write(string: value) }
       }
       try writer.write(text: ",\"missing\":\(statistics.missing)")
     }

@@ -4,7 +4,7 @@ import Foundation
 
 struct Convert: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes a file, or a part of it, in another format or protocol, without loss.",
+    abstract: "Writes a file, or a part of it, in another format or protocol.",
     discussion: """
       EXAMPLES:
         brine convert data.pkl old.pkl --protocol 2    for an older Python
@@ -16,10 +16,15 @@ struct Convert: ParsableCommand {
         brine convert mnist.npz 'mnist.joblib.gz'      a dict of arrays, for joblib
         brine convert model.joblib model.pkl --compress xz:6
         brine convert 'x.npy[0:100, ::2]' part.csv
+        brine convert table.csv table.pkl --pandas 2   a frame, for pandas 1 and 2
+        brine convert table.csv columns.npz            an array a column
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
-      wrote it. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
+      wrote it. Pickles, joblib files and typed JSON have all of a value; arrays in .npy and .npz have their types, and
+      CSV has nothing but text. The name of OUT tells the format: .pkl, .pickle, .p, .joblib, .json, .npy, .npz, .csv
+      and .tsv, with .gz, .bz2, .xz, .lzma, .lz4 or .z after it. In CSV a first line of numbers alone has no names of
+      columns. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
       Documentation/typed-json.md.
       """)
 
@@ -31,14 +36,15 @@ struct Convert: ParsableCommand {
 
   @Option(
     name: .customLong("to"),
-    help: "The format to write: json, npy, npz, joblib, csv or pickle; by default what the name of OUT says.",
+    help:
+      "The format to write: json, npy, npz, joblib, csv or pickle; by default what the name of OUT says.",
     transform: Self.format)
   var format: Conversion.Format?
 
   @Option(
     help: """
-      How to compress a pickle, joblib file or npz: zlib, gzip, bz2, lzma, xz or lz4, with a level as in xz:6. By default \
-      what the name of OUT says.
+      How to compress the file: zlib, gzip, bz2, lzma, xz or lz4, with a level as in xz:6; an npz has zlib alone. By \
+      default what the name of OUT says.
       """)
   var compress: String?
 
@@ -48,13 +54,24 @@ struct Convert: ParsableCommand {
   @Option(help: "Indent typed JSON by so many spaces a level.")
   var indent: Int?
 
+  @Option(
+    help:
+      "Which pandas must load frames, Series and indexes: 2, also for 1, or 3. CSV is written for 3 by default."
+  )
+  var pandas: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Whether the first line of CSV has the names of the columns.")
+  var header: Bool?
+
   @Flag(help: "In protocols 0 to 2 keep the names of Python 3.")
   var noFixImports = false
 
   @Option(help: "How 8-bit strings of Python 2 are encoded.")
   var encoding = "ascii"
 
-  @Option(name: .customLong("buffer"), help: "A file with the next out-of-band buffer.", completion: .file())
+  @Option(
+    name: .customLong("buffer"), help: "A file with the next out-of-band buffer.",
+    completion: .file())
   var buffers: [String] = []
 
   @Flag(help: "Convert what standard input lists.")
@@ -78,9 +95,16 @@ struct Convert: ParsableCommand {
     guard !batch || input == nil else {
       throw ValidationError("--batch takes what standard input lists, and no files")
     }
-    if let output, protocolVersion != nil, ![.pickle, .joblib].contains(target(output)) {
-      throw ValidationError("only pickles have a protocol")
+    if let output {
+      let format = try target(output)
+      if protocolVersion != nil, ![.pickle, .joblib].contains(format) {
+        throw ValidationError("only pickles have a protocol")
+      }
+      if pandas != nil, ![.pickle, .joblib, .typedJSON].contains(format) {
+        throw ValidationError("--pandas is for pickles")
+      }
     }
+    if let pandas, pandas != 2, pandas != 3 { throw ValidationError("--pandas takes 2 or 3") }
     if let compress {
       let parts = compress.split(separator: ":", maxSplits: 1)
       guard parts.count == 1 || Int(parts[1]) != nil else {
@@ -96,7 +120,8 @@ struct Convert: ParsableCommand {
     guard let input, let output else { return }
     do {
       let path = InputPath(input)
-      let values = try path.values(in: path.open(), pickle: nil, options: readOptions())
+      let values = try path.values(
+        in: path.open(hasHeader: header), pickle: nil, options: readOptions())
       try Conversion(values).write(
         to: output, as: target(output), options: writeOptions(output, protocolVersion))
     } catch let error as Failure { throw error } catch { throw Failure.inFile(input, error) }
@@ -116,11 +141,21 @@ struct Convert: ParsableCommand {
     options.indent = indent
     let parts = compress?.split(separator: ":", maxSplits: 1).map(String.init)
     options.compressor = parts?.first ?? Conversion.Format.compressor(path)
+    options.separator = Conversion.Format.separator(path)
+    options.pandas = pandas.map { $0 == 2 ? .two : .three }
     options.level = parts?.count == 2 ? Int(parts?[1] ?? "") : nil
     return options
   }
 
-  private func target(_ path: String) -> Conversion.Format { format ?? Conversion.Format(path: path) }
+  /// What is to be written: as `--to` or the name says. Only pickles have a protocol.
+  private func target(_ path: String) throws -> Conversion.Format {
+    if let format = format ?? Conversion.Format(path: path) { return format }
+    if protocolVersion != nil { return .pickle }
+    guard path != "-" else { throw ValidationError("--to must say what standard output is to be") }
+    let endings = Conversion.Format.endings.joined(separator: ", ")
+    throw ValidationError(
+      "the name \(path) says no format: it ends with none of \(endings), and there is no --to")
+  }
 
   // MARK: Many files
 
@@ -136,7 +171,8 @@ struct Convert: ParsableCommand {
           throw ValidationError("there is no protocol \(parts[2])")
         }
         let conversion = try Conversion(input: parts[0], options: readOptions())
-        try conversion.write(to: parts[1], as: target(parts[1]), options: writeOptions(parts[1], version))
+        try conversion.write(
+          to: parts[1], as: target(parts[1]), options: writeOptions(parts[1], version))
         try Output.write("ok\n")
       } catch {
         hasFailed = true

@@ -19,6 +19,13 @@ struct DecodingOptions: ParsableArguments {
     completion: .file())
   var buffers: [String] = []
 
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Whether the first line of CSV has the names of the columns. By default it has, unless all are numbers."
+  )
+  var header: Bool?
+
   private static func names<T: CaseIterable & RawRepresentable<String>>(_ type: T.Type) -> String {
     T.allCases.map(\.rawValue).joined(separator: ", ")
   }

@@ -14,7 +14,8 @@ struct Diff: ParsableCommand {
 
       Dicts are compared by key, sets by item, instances by class, arguments,
       attributes and contents. Lists and tuples are put in a row so that as few
-      items as possible differ. Protocol and spelling don't matter, nor whether a
+      items as possible differ. pandas' frames are compared by column, with their
+      types and index. Protocol and spelling don't matter, nor whether a
       file is a pickle or typed JSON.
       ~ means changed, + only in B, - only in A.
       Exit code 0: equal, 1: they differ, 2: could not tell.
@@ -94,7 +95,8 @@ struct Diff: ParsableCommand {
 
   private func values(_ argument: String, _ options: PickleOptions) throws -> [PickleValue] {
     let path = InputPath(argument)
-    return try path.values(in: path.open(), pickle: pickle, options: options)
+    return try path.values(
+      in: path.open(hasHeader: decoding.header), pickle: pickle, options: options)
   }
 
   private func compare(
@@ -103,6 +105,13 @@ struct Diff: ParsableCommand {
     var options = PickleDifferenceOptions()
     (options.relativeTolerance, options.absoluteTolerance) = (rtol, atol)
     (options.equalNaN, options.sharing, options.order) = (equalNan, sharing, order)
+    let (oldParts, newParts) = (try? old.frameParts(), try? new.frameParts())
+    var (old, new) = (old, new)
+    if let oldParts = oldParts ?? nil, let newParts = newParts ?? nil {
+      (old, new) = (oldParts, newParts)
+      // The order of columns is part of a frame.
+      options.order = true
+    }
     var differences = PickleDifferences(from: old, to: new, options: options)
     do {
       while let difference = try differences.next() {

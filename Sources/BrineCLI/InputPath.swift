@@ -41,8 +41,14 @@ struct InputPath {
   var name: String { file == "-" ? "standard input" : file }
 
   /// Opens the file, and says which file it was when that fails.
-  func open() throws -> InputFile {
-    do { return try InputFile(path: file) } catch { throw Failure.inFile(file, error) }
+  ///
+  /// - Parameter hasHeader: whether the first line of CSV has names; `nil` finds out.
+  func open(hasHeader: Bool? = nil) throws -> InputFile {
+    do {
+      var input = try InputFile(path: file)
+      input.csv.hasHeader = hasHeader
+      return input
+    } catch { throw Failure.inFile(file, error) }
   }
 
   /// The values that are asked for: the root of each pickle, or what the inner path leads to in one of them.

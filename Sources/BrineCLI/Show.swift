@@ -33,20 +33,27 @@ struct Show: ParsableCommand {
   @Flag(help: "Count values by kind, sizes by subtree, and what is stored more than once.")
   var stats = false
 
-  @Flag(help: "Show the sizes of all parts in bytes: of all that is first reached through each, and its own.")
+  @Flag(
+    help:
+      "Show the sizes of all parts in bytes: of all that is first reached through each, and its own."
+  )
   var trace = false
 
   @Flag(help: "Show all places that refer to the value, and what it refers to itself.")
   var refs = false
 
-  @Flag(help: "Show the tree also of arrays and frames, which are shown as NumPy and pandas do it else.")
+  @Flag(
+    help: "Show the tree also of arrays and frames, which are shown as NumPy and pandas do it else."
+  )
   var tree = false
 
   @Flag(help: "Print the tree as JSON.")
   var json = false
 
   func validate() throws {
-    guard depth >= 0, items >= 0 else { throw ValidationError("--depth and --items can't be negative") }
+    guard depth >= 0, items >= 0 else {
+      throw ValidationError("--depth and --items can't be negative")
+    }
     guard !trace || !refs else { throw ValidationError("--trace and --refs can't be together") }
   }
 
@@ -59,8 +66,10 @@ struct Show: ParsableCommand {
       for (index, value) in values.enumerated() {
         if values.count > 1 { try Output.write("\npickle \(index + 1) of \(values.count)\n") }
         if !trace, !refs, !tree, let array = value.ndarray, value.kind != .scalar {
-          try printArray(array)
-        } else if !trace, !refs, !tree, !stats, let text = frameText(value) {
+          try printArray(array, value.arrayType)
+        } else if !trace, !refs, !tree, stats, let report = FrameReport(value) {
+          try Output.write(Output.printable(report.text, keepsLines: true) + "\n")
+        } else if !trace, !refs, !tree, !stats, let text = ObjectTexts.text(of: value) {
           try Output.write(Output.printable(text, keepsLines: true) + "\n")
         } else {
           try printTree(value)
@@ -81,25 +90,16 @@ struct Show: ParsableCommand {
     } else if refs {
       try Output.write(ReferenceReport(value, items: most).text)
     } else {
-      try printer.print(PickleOutline(value))
-    }
-  }
-
-  /// A frame, Series or Index as pandas prints it; `nil` for anything else.
-  private func frameText(_ value: PickleValue) -> String? {
-    // What pandas would not read has a tree all the same.
-    guard let object = try? PandasObject(value) else { return nil }
-    switch object {
-    case .dataFrame(let frame): return frame.text()
-    case .series(let series): return series.text()
-    case .index(let index): return index.description
+      try printer.print(PickleOutline(value, isPlain: tree))
     }
   }
 
   /// An array as NumPy prints it, or what it is made of.
-  private func printArray(_ array: NDArray) throws {
-    try Output.write(
-      stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n")
+  private func printArray(_ array: NDArray, _ type: PickleName?) throws {
+    guard !stats else { return try Output.write(ArrayReport(array: array).text) }
+    var options = ArrayTextOptions()
+    options.name = ObjectTexts.name(ofArray: type)
+    try Output.write(Output.printable(array.text(options: options), keepsLines: true) + "\n")
   }
 
   /// `model.pkl: pickle, protocol 4, 1.2 kB`.

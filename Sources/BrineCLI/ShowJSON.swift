@@ -14,7 +14,9 @@ extension Show {
     try writer.write(text: file.codecs.map { "\"\($0)\"" }.joined(separator: ",") + "],\"values\":[")
     for (index, value) in values.enumerated() {
       if index > 0 { try writer.write(",") }
-      try writer.write(text: "{\"protocol\":\(value.graph.protocolVersion),")
+      // What is no pickle has no protocol.
+      try writer.write(
+        text: file.format == .pickle ? "{\"protocol\":\(value.graph.protocolVersion)," : "{")
       try writeTree(value, to: &writer)
       if stats {
         try writer.write(",\"stats\":")
@@ -23,12 +25,27 @@ extension Show {
           try writer.write("}")
           continue
         }
-        try StatsReport(PickleStatistics(value)).write(to: &writer)
+        if let report = FrameReport(value) {
+          try report.write(to: &writer)
+        } else {
+          try StatsReport(PickleStatistics(value)).write(to: &writer)
+        }
       }
       try writer.write("}")
     }
     try writer.write("]}\n")
     try writer.flush()
+  }
+
+  /// Adds `"frame":…`, what a frame or Series has in it.
+  private func writeFrame(_ value: PickleValue, to writer: inout JSONTextWriter) throws {
+    let text: String
+    switch (try? PandasObject(value)) ?? nil {
+    case .dataFrame(let frame): text = try frame.json()
+    case .series(let series): text = try series.json()
+    default: return
+    }
+    try writer.write(text: ",\"frame\":" + text)
   }
 
   private func writeTree(_ value: PickleValue, to writer: inout JSONTextWriter) throws {
@@ -40,7 +57,8 @@ extension Show {
       try ReferenceReport(value, items: most).write(to: &writer)
     } else {
       try writer.write("\"tree\":")
-      try printer.write(PickleOutline(value), to: &writer)
+      try printer.write(PickleOutline(value, isPlain: tree), to: &writer)
+      if !tree { try writeFrame(value, to: &writer) }
     }
   }
 }

@@ -89,6 +89,21 @@ import Testing
     #expect(isPadded(try written(try PickleValue(try #require(read.ndarray)))))
   }
 
+  /// joblib since 1.6 reads the pickle of an array's objects with the names of the outer one's protocol.
+  @Test func objectsHaveTheNamesOfTheOuterProtocol() throws {
+    let object = try Pickle(PickleTree.bytearray(Data([1, 2]))).root
+    let value = try PickleValue(NDArray(objects: [object], shape: [1]))
+    for version in 2...5 {
+      var writer = JoblibWriter()
+      writer.protocolVersion = version
+      let bytes = try written(value, writer)
+      let old = Array("__builtin__".utf8)
+      #expect(bytes.indices.contains { bytes[$0...].starts(with: old) } == (version == 2))
+      #expect(
+        try JoblibFile(MemorySource(bytes)).root.ndarray?.pickleValue(0)?.bytes == Data([1, 2]))
+    }
+  }
+
   @Test func protocolsThatJoblibHasNot() throws {
     let value = try PickleValue(NDArray([1]))
     for version in [-1, 0, 1, 6] {

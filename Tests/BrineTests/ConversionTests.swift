@@ -13,7 +13,7 @@ import Testing
     let scratch = try Scratch()
     defer { scratch.remove() }
     let path = scratch.url.appendingPathComponent(name).path
-    try Conversion([value]).write(to: path, as: .init(path: path))
+    try Conversion([value]).write(to: path, as: #require(Conversion.Format(path: path)))
     return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
   }
 

@@ -58,6 +58,18 @@ import Testing
     }
   }
 
+  @Test func frames() throws {
+    let table = try DataFrame(csv: "day,price\n2026-01-02,1.5\n2026-01-05,2\n")
+    let prices = try table["price"]?.doubles() ?? []
+    #expect(prices == [1.5, 2.0])
+    let last = try table.rows(Selection(text: "1:"))
+    let pickle = try last.pickle(FramePickleOptions(pandas: .two))
+    let frame = try DataFrame(pickle.root)
+    #expect(frame.csv() == ",day,price\n1,2026-01-05,2.0\n")
+    let days = try Series(frame.column("day") ?? .objects(ObjectColumn([])), name: "day")
+    #expect(days.count == 1 && days.name == "day")
+  }
+
   /// Each line of code in README must be in this file, but for paths and what is printed.
   @Test func codeIsThatOfReadme() throws {
     let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)

@@ -3,6 +3,7 @@ public import BrineHDF5
 
 /// An object of an HDF5 file as a node of an outline: its attributes, as `@name`, then what its links lead to.
 public struct HDF5Outline: OutlineNode {
+  /// The name of the link by which it was found.
   public let label: String
   private let object: HDF5Object
 
@@ -30,8 +31,10 @@ public struct HDF5Outline: OutlineNode {
     }
   }
 
+  /// The address of the object's header: an object with several names is opened once.
   public var identity: AnyHashable? { object.objectAddress }
 
+  /// How many attributes and links there are.
   public var childCount: Int {
     let attributes = object.attrs.count
     guard let group = object.group else { return attributes }
@@ -39,6 +42,7 @@ public struct HDF5Outline: OutlineNode {
     return attributes + links.count + problems.count
   }
 
+  /// The attributes, then the links; also what keeps others from being read.
   public func children(limit: Int) -> [any OutlineNode] {
     var nodes: [any OutlineNode] = []
     for (name, attribute) in object.attrs.all() where nodes.count < limit {

@@ -3,37 +3,51 @@ import BrinePickle
 /// A value of a pickle as a node of an outline.
 ///
 /// Functions, classes and modules that dill or cloudpickle wrote by value show as what they are, not as the calls that
-/// make them; typed JSON has the calls.
+/// make them; typed JSON has the calls. Frames, times of pandas, sparse matrices, masked arrays and types are a line each.
 public struct PickleOutline: OutlineNode {
   /// The step from its parent.
   public let label: String
   let value: PickleValue
   let byValue: PickleByValue?
+  /// Whether what has a line of its own is opened all the same.
+  private let isPlain: Bool
+  private let line: OutlineLine?
 
   /// The outline of a value.
-  public init(_ value: PickleValue, label: String = "") {
+  ///
+  /// - Parameter isPlain: Whether frames, sparse matrices and the like are shown as the calls and states they are pickled as.
+  public init(_ value: PickleValue, label: String = "", isPlain: Bool = false) {
     self.value = value
     self.label = label
+    self.isPlain = isPlain
     byValue = value.byValue
+    line = isPlain || byValue != nil ? nil : OutlineLine(value)
   }
 
   /// The Python type.
   public var typeName: String {
-    byValue?.typeName ?? instanceName ?? (value.isNone ? "None" : value.typeName)
+    byValue?.typeName ?? line?.typeName ?? instanceName ?? (value.isNone ? "None" : value.typeName)
   }
   /// The value itself where it is short, else its size.
-  public var preview: String { byValue?.preview ?? (value.isNone ? "" : value.preview) }
+  public var preview: String {
+    byValue?.preview ?? line?.preview ?? (value.isNone ? "" : value.preview)
+  }
   /// How many values are right below.
-  public var childCount: Int { byValue?.children(of: value).count ?? plainChildren.count }
+  public var childCount: Int {
+    line == nil ? byValue?.children(of: value).count ?? plainChildren.count : 0
+  }
   /// What tells the object from all others; `nil` for plain values.
   public var identity: AnyHashable? {
-    byValue?.isPlain == true ? nil : value.identity.map { AnyHashable($0) }
+    byValue?.isPlain == true || line?.isValue == true ? nil : value.identity.map { AnyHashable($0) }
   }
 
   /// The first values right below.
   public func children(limit: Int) -> [any OutlineNode] {
     if let byValue { return Array(byValue.children(of: value).prefix(limit)) }
-    return plainChildren.prefix(limit).map { PickleOutline($0.value, label: $0.step.description) }
+    guard line == nil else { return [] }
+    return plainChildren.prefix(limit).map {
+      PickleOutline($0.value, label: $0.step.description, isPlain: isPlain)
+    }
   }
 
   /// The values below one that is not by value, but for a class that the type's name tells already.

@@ -10,6 +10,8 @@ public struct ArrayTextOptions: Sendable, Hashable {
 
   /// Whether the text is that of `repr` or of `str`.
   public var style = Style.repr
+  /// What `repr` has before the parenthesis: `matrix` and `rec.array` for arrays of those classes.
+  public var name = "array"
   /// Arrays of more elements are abridged.
   public var threshold = 1000
   /// How many elements an abridged array shows at each end of each axis: one or more.

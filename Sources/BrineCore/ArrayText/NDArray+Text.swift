@@ -27,7 +27,8 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
   }
 
   private func representation(_ options: ArrayTextOptions) -> String {
-    let prefix = "array("
+    let prefix = options.name + "("
+    if options.name == "rec.array" { return recordsText(options, prefix) }
     let text = prefix + elementsText(options, separator: ", ", prefix: prefix, suffix: ")")
     var extras: [String] = []
     if count == 0 && shape != [0] || count > options.threshold {
@@ -41,7 +42,19 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
     return text + "," + (fits ? " " : "\n" + String(repeating: " ", count: prefix.utf8.count)) + extra
   }
 
-  private func elementsText(
+  /// The type of records is always said, on a line of its own.
+  private func recordsText(_ options: ArrayTextOptions, _ prefix: String) -> String {
+    let isEmpty = count == 0 && shape != [0]
+    let elements =
+      isEmpty
+      ? "[], shape=" + PythonLiteral.tuple(shape.map { .int($0) }).description
+      : elementsText(options, separator: ", ", prefix: prefix, suffix: ",")
+    let indent = String(repeating: " ", count: prefix.utf8.count)
+    return "\(prefix)\(elements),\n\(indent)dtype=\(dtype.withoutRecord.shortText))"
+  }
+
+  /// The elements between their brackets, for texts that have more than them.
+  package func elementsText(
     _ options: ArrayTextOptions, separator: String, prefix: String, suffix: String
   ) -> String {
     if count == 0 { return "[]" }
@@ -99,6 +112,15 @@ extension DType {
       return isNative && unit.base == .generic ? name : "'\(description)'"
     default: return isNative ? name : "'\(typeString)'"
     }
+  }
+
+  /// The type of plain tuples in place of records.
+  fileprivate var withoutRecord: DType {
+    guard case .structured(let record) = kind,
+      let plain = Record(
+        fields: record.fields, itemSize: record.itemSize, isAligned: record.isAligned)
+    else { return self }
+    return DType(.structured(plain))
   }
 
   /// How many single values an element is made of.

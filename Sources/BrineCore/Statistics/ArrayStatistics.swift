@@ -89,10 +89,12 @@ extension NDArray {
     guard moments.count > 0 else {
       return .init(count: count, missing: missing, minimum: nil, maximum: nil, sum: .float(0))
     }
+    // Squares of finite numbers that are too large make infinity, as in NumPy; infinite ones have no deviation.
+    let isOverflow = moments.variance.isNaN && moments.minimum.isFinite && moments.maximum.isFinite
     return ArrayStatistics(
       count: count, missing: missing, minimum: .float(moments.minimum), maximum: .float(moments.maximum),
       sum: .float(moments.sum.value * Double(blocks.repeats)), mean: .float(moments.mean),
-      standardDeviation: moments.variance.squareRoot())
+      standardDeviation: isOverflow ? .infinity : moments.variance.squareRoot())
   }
 
   private func times(_ blocks: ElementBlocks, _ value: (Int64) -> ArrayValue) -> ArrayStatistics {

@@ -117,7 +117,7 @@ struct CSVColumn {
     guard let array = try? ArrowArray(.largeString, count: count, buffers: buffers) else {
       return .objects(ObjectColumn([FrameValue]()))
     }
-    return .strings(StringColumn(.arrow(array), storage: "pyarrow", missing: .float(.nan)))
+    return .strings(StringColumn(.arrow(array), storage: "python", missing: .float(.nan)))
   }
 
   /// Truth values among which some are missing are objects.

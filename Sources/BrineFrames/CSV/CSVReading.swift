@@ -10,8 +10,9 @@ public import BrineCore
 public struct CSVReadOptions: Sendable {
   /// What parts the fields: one character of ASCII.
   public var separator: Character = ","
-  /// Whether the first line has the names of the columns; else they are numbered.
-  public var hasHeader = true
+  /// Whether the first line has the names of the columns; else they are numbered. `nil` finds out: a first line of
+  /// numbers alone has no names.
+  public var hasHeader: Bool? = true
   /// The number of the column that has the labels of the rows, if one has.
   public var indexColumn: Int?
   /// Fields that are missing values, besides empty ones: those that pandas knows.
@@ -62,6 +63,7 @@ extension DataFrame {
 /// Reads lines into columns.
 struct CSVReader {
   private let options: CSVReadOptions
+  private var hasHeader: Bool
   private var names: [String] = []
   private var columns: [CSVColumn] = []
   private var rows = 0
@@ -70,13 +72,17 @@ struct CSVReader {
   /// Whether lines have more fields than there are names: then the first ones are labels.
   private var extra = 0
 
-  init(_ options: CSVReadOptions) { self.options = options }
+  init(_ options: CSVReadOptions) {
+    self.options = options
+    hasHeader = options.hasHeader ?? true
+  }
 
   mutating func read(_ bytes: UnsafeRawBufferPointer) throws(FrameError) {
     var parser = CSVParser(bytes, separator: options.separator.asciiValue ?? UInt8(ascii: ","))
     var fields: [CSVParser.Field] = []
     fillings = (bytes.count.multiplied(16) ?? .max).adding(1 << 20) ?? .max
-    if options.hasHeader {
+    if options.hasHeader == nil { hasHeader = try startsWithNames(parser) }
+    if hasHeader {
       guard try parser.next(&fields) else { return }
       names = CSVReader.unique(fields.map { parser.text($0) })
       try check(fields.count)
@@ -100,6 +106,15 @@ struct CSVReader {
     if rows == 0 { try begin(names.count) }
   }
 
+  /// Whether the first line is more than numbers.
+  private func startsWithNames(_ parser: CSVParser) throws(FrameError) -> Bool {
+    var (parser, fields) = (parser, [CSVParser.Field]())
+    guard try parser.next(&fields) else { return true }
+    return !fields.allSatisfy { field in
+      !field.isQuoted && CSVNumber.double(CSVNumber.trimmed(parser.bytes(field))) != nil
+    }
+  }
+
   private func check(_ count: Int) throws(FrameError) {
     guard count <= options.maxColumns else {
       throw FrameError(.limitExceeded, "there are \(count) columns; see CSVReadOptions.maxColumns")
@@ -109,7 +124,7 @@ struct CSVReader {
   /// The first line of values tells how many columns there are.
   private mutating func begin(_ count: Int) throws(FrameError) {
     try check(count)
-    if !options.hasHeader { names = (0..<count).map { String($0) } }
+    if !hasHeader { names = (0..<count).map { String($0) } }
     extra = max(count - names.count, 0)
     let missing = CSVMissing(options.missing)
     columns = (0..<max(count, names.count)).map { _ in CSVColumn(missing: missing) }
@@ -149,7 +164,7 @@ struct CSVReader {
       index = Index(values.remove(at: number), name: name.hasPrefix("Unnamed: ") ? .none : .string(name))
     }
     var labels = Index(names)
-    if !options.hasHeader { labels = Index(.array(NDArray(names.map { Int64($0) ?? 0 }))) }
+    if !hasHeader { labels = Index(.array(NDArray(names.map { Int64($0) ?? 0 }))) }
     return try DataFrame(labels: labels, columns: values, index: index)
   }
 }

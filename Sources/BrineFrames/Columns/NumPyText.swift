@@ -1,4 +1,9 @@
-import BrineCore
+package import BrineCore
+
+extension FrameValue {
+  /// An element of an array; structured ones become tuples.
+  package init(_ element: ArrayValue) { self = NumPyText.value(element) }
+}
 
 /// NumPy's elements as values, and the names of its types.
 enum NumPyText {

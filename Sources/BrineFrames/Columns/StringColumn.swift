@@ -22,9 +22,9 @@ public struct StringColumn: Sendable {
     self.missing = missing
   }
 
-  /// A column of the type `str` of pandas 3, `nil` for missing values.
+  /// A column of the type `str` of pandas 3, `nil` for missing values. Its pickle asks for no pyarrow.
   public init(_ texts: [String?]) {
-    self.init(.arrow(ArrowArray(strings: texts)), storage: "pyarrow", missing: .float(.nan))
+    self.init(.arrow(ArrowArray(strings: texts)), storage: "python", missing: .float(.nan))
   }
 
   /// How many values there are.

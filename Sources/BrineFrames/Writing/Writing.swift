@@ -39,6 +39,15 @@ extension Series {
   }
 }
 
+extension FrameValue {
+  /// The value of a cell as a pickle. See ``DataFrame/pickle(_:)``.
+  ///
+  /// - Throws: `FrameError.notEncodable`.
+  public func pickle(_ options: FramePickleOptions = .init()) throws(FrameError) -> Pickle {
+    try FrameWriter(options).pickle { (writer) throws(FrameError) in try writer.value(self) }
+  }
+}
+
 extension Index {
   /// The Index as a pickle that pandas loads. See ``DataFrame/pickle(_:)``.
   ///

@@ -7,14 +7,48 @@ protocol PickleObjects: ArrayObjects {
 }
 
 extension PickleObjects {
-  /// What Python's `repr` has for simple values, else the type and size.
+  /// What NumPy has for an object: Python's `repr` of simple values and small containers, else the type and size.
   func text(_ index: Int) -> String {
     guard let value = self[index] else { return "" }
+    var budget = 200
+    let text = ObjectRepr.text(value, depth: 0, &budget)
+    // NumPy tells lists from axes.
+    return value.kind == .list ? "list(\(text))" : text
+  }
+}
+
+/// Python's `repr` of objects, as far as a line has room.
+private enum ObjectRepr {
+  static func text(_ value: PickleValue, depth: Int, _ budget: inout Int) -> String {
+    budget -= 1
     switch value.kind {
     case .bool, .none, .int, .float, .string, .bytes: return value.preview
     case .decimal: return "Decimal('\(value.preview)')"
+    case .list, .tuple, .dict, .set:
+      guard depth < 8, value.count <= budget, value.kind != .set || value.count > 0 else {
+        return value.description
+      }
+      let items = items(value, depth, &budget)
+      switch value.kind {
+      case .list: return "[" + items + "]"
+      case .tuple: return "(" + items + (value.count == 1 ? ",)" : ")")
+      default: return "{" + items + "}"
+      }
     default: return value.description
     }
+  }
+
+  private static func items(_ value: PickleValue, _ depth: Int, _ budget: inout Int) -> String {
+    var texts: [String] = []
+    if let entries = value.entries {
+      for (key, item) in entries {
+        let name = text(key, depth: depth + 1, &budget)
+        texts.append(name + ": " + text(item, depth: depth + 1, &budget))
+      }
+    } else {
+      for item in value.children { texts.append(text(item.value, depth: depth + 1, &budget)) }
+    }
+    return texts.joined(separator: ", ")
   }
 }
 

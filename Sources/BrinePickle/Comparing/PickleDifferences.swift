@@ -36,7 +36,9 @@ public struct PickleDifferences: Sendable {
   }
 
   /// A comparison of two values, of the same pickle or of two.
-  public init(from old: PickleValue, to new: PickleValue, options: PickleDifferenceOptions = .init()) {
+  public init(
+    from old: PickleValue, to new: PickleValue, options: PickleDifferenceOptions = .init()
+  ) {
     graphs = ComparedGraphs(old: old.graph, new: new.graph)
     self.options = options
     plain = PlainComparison(graphs: graphs, options: options)
@@ -77,8 +79,12 @@ public struct PickleDifferences: Sendable {
     // Long strings may come in as many pairs as there are objects.
     try spend(1 + (item.old.mayHaveChildren ? 0 : graphs.old.leafSize(item.old) / 64))
     try spend(old.contentWork(graphs.old) + new.contentWork(graphs.new))
-    guard old.comparedKind(graphs.old) == new.comparedKind(graphs.new) else { return report(.type, item) }
-    if let outcome = plain.outcome(old, new) { return report(outcome.kind, item, detail: outcome.detail) }
+    guard old.comparedKind(graphs.old) == new.comparedKind(graphs.new) else {
+      return report(.type, item)
+    }
+    if let outcome = plain.outcome(old, new) {
+      return report(outcome.kind, item, detail: outcome.detail)
+    }
     if case .instance(let old) = old, case .instance(let new) = new, old.name != new.name {
       report(.name, item)
       // What another function is called with means something else; attributes of another class may be the same.
@@ -88,7 +94,8 @@ public struct PickleDifferences: Sendable {
     guard !items.isEmpty else { return }
     let isMoved = frames.last?.isMoved == true || item.isMoved
     let isRoot = item.role == .root
-    frames.append(Frame(item: item, items: items, path: isRoot ? PicklePath() : nil, isMoved: isMoved))
+    frames.append(
+      Frame(item: item, items: items, path: isRoot ? PicklePath() : nil, isMoved: isMoved))
   }
 
   /// Whether a pair was not compared before. Notes it, and where its objects are when sharing matters.
@@ -138,7 +145,8 @@ public struct PickleDifferences: Sendable {
 
   /// Notes a difference at an item of the innermost frame.
   mutating func report(
-    _ kind: PickleDifference.Kind, _ item: ComparedItem, detail: String? = nil, firstPath: PicklePath? = nil,
+    _ kind: PickleDifference.Kind, _ item: ComparedItem, detail: String? = nil,
+    firstPath: PicklePath? = nil,
     wasShared: Bool = false
   ) {
     let (path, newPath) = paths(to: item)
@@ -148,7 +156,9 @@ public struct PickleDifferences: Sendable {
         kind: kind, path: isAdded ? newPath ?? path : path, newPath: isAdded ? nil : newPath,
         old: isAdded ? nil : PickleValue(graphs.old, item.old),
         new: item.new == .absent ? nil : PickleValue(graphs.new, item.new),
-        step: item.step(graphs, isNew: isAdded), depth: item.role == .root ? 0 : frames.count - 1,
+        step: frames.last.flatMap { step(to: item, in: $0, isNew: isAdded) }
+          ?? item.step(graphs, isNew: isAdded),
+        depth: item.role == .root ? 0 : frames.count - 1,
         detail: detail, firstPath: firstPath, wasShared: wasShared))
   }
 
@@ -162,17 +172,29 @@ public struct PickleDifferences: Sendable {
     var first = frames.count - 1
     while first > 0, frames[first].path == nil { first -= 1 }
     for index in frames.indices.dropFirst(first + 1) {
-      (frames[index].path, frames[index].newPath) = paths(to: frames[index].item, in: frames[index - 1])
+      (frames[index].path, frames[index].newPath) = paths(
+        to: frames[index].item, in: frames[index - 1])
     }
     guard let frame = frames.last else { return (PicklePath(), nil) }
     return paths(to: item, in: frame)
   }
 
-  private func paths(to item: ComparedItem, in frame: Frame) -> (path: PicklePath, newPath: PicklePath?) {
-    let path = frame.path ?? PicklePath()
-    guard let step = item.step(graphs, isNew: false), let newStep = item.step(graphs, isNew: true) else {
-      return (path, frame.newPath)
+  /// The step on one side; in an array of several axes the place on each.
+  private func step(to item: ComparedItem, in frame: Frame, isNew: Bool) -> PickleStep? {
+    let (graph, parent) = isNew ? (graphs.new, frame.item.new) : (graphs.old, frame.item.old)
+    guard item.role == .index, parent.has(.object), let array = graph.array(parent) else {
+      return item.step(graphs, isNew: isNew)
     }
+    return PickleChildren.place(isNew ? item.newIndex : item.oldIndex, array.shape)
+  }
+
+  private func paths(to item: ComparedItem, in frame: Frame) -> (
+    path: PicklePath, newPath: PicklePath?
+  ) {
+    let path = frame.path ?? PicklePath()
+    guard let step = step(to: item, in: frame, isNew: false),
+      let newStep = self.step(to: item, in: frame, isNew: true)
+    else { return (path, frame.newPath) }
     let isMoved = frame.isMoved || item.isMoved
     return (path.appending(step), isMoved ? (frame.newPath ?? path).appending(newStep) : nil)
   }

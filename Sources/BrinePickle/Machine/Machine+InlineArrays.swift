@@ -6,6 +6,8 @@ struct InlineArray {
   let range: Range<Int>
   /// The array of objects that the pickle holds, a word of the same graph.
   var objects: Word?
+  /// The protocol of that pickle.
+  var version: UInt8 = 0
 }
 
 /// Arrays that joblib writes into the stream after the object that describes them.
@@ -67,10 +69,11 @@ extension Machine {
     swap(&stack, &self.stack)
     swap(&marks, &self.marks)
     swap(&memo, &self.memo)
+    let own = UInt8(truncatingIfNeeded: protocolVersion)
     (self.fence, protocolVersion, highestProtocol) = (fence, version, highest)
     hasInlineArrays = true
     let end = offset &+ 1
-    inlineArrays[wrapper.objectIndex] = InlineArray(range: start..<end, objects: root)
+    inlineArrays[wrapper.objectIndex] = InlineArray(range: start..<end, objects: root, version: own)
     return end
   }
 

@@ -19,6 +19,7 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
   private enum Part: @unchecked Sendable {
     // Sendable: words that never change.
     case items(UnsafeBufferPointer<Word>)
+    case elements(UnsafeBufferPointer<Word>, shape: [Int])
     case words([Word])
     case arguments([Word])
     case entries(Entries, as: EntryRole)
@@ -48,12 +49,25 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
   private func element(_ part: Part, _ index: Int) -> Element {
     switch part {
     case .items(let items): make(.index(index), items[index])
+    case .elements(let items, let shape): make(Self.place(index, shape), items[index])
     case .words(let words): make(.index(index), words[index])
     case .arguments(let words): make(.argument(index), words[index])
     case .keys(let keys): make(.keyItself(keys[index].entry), keys[index].key)
     case .one(let step, let word): make(step, word)
     case .entries(let entries, let role): make(step(role, entries.key(index)), entries.value(index))
     }
+  }
+
+  /// The step to an element of an array, of which the list is in C order.
+  static func place(_ index: Int, _ shape: [Int]) -> PickleStep {
+    guard shape.count > 1 else { return .index(index) }
+    var rest = index
+    var places: [Int] = []
+    for length in shape.reversed() where length > 0 {
+      places.append(rest % length)
+      rest /= length
+    }
+    return .element(places.reversed())
   }
 
   private func step(_ role: EntryRole, _ key: Word) -> PickleStep {
@@ -81,7 +95,9 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
     case .array(let array):
       if case .items(let word) = array.content { add(.items(graph.items(word))) }
     case .ndarray(let array):
-      if case .items(let word) = array.content { add(.items(graph.items(word))) }
+      if case .items(let word) = array.content {
+        add(.elements(graph.items(word), shape: array.shape))
+      }
     case .persistent(let word), .readOnly(let word): add(.one(.content, word))
     case .instance(let instance): add(instance)
     default: break
@@ -117,7 +133,7 @@ public struct PickleChildren: RandomAccessCollection, Sendable {
   private mutating func add(_ part: Part) {
     let count =
       switch part {
-      case .items(let items): items.count
+      case .items(let items), .elements(let items, _): items.count
       case .words(let words), .arguments(let words): words.count
       case .keys(let keys): keys.count
       case .entries(let entries, _): entries.count

@@ -2,6 +2,8 @@
 public enum PickleStep: Sendable, Equatable {
   /// An item of a list, tuple, set or frozenset, or an item appended to an instance.
   case index(Int)
+  /// An element of an array of objects that has several axes: its place on each.
+  case element([Int])
   /// The value of a dict's key.
   case key(PickleValue)
   /// A key itself, by the number of its entry: only where keys are more than plain values.
@@ -29,6 +31,7 @@ extension PickleStep: CustomStringConvertible {
   public var description: String {
     switch self {
     case .index(let index): "[\(index)]"
+    case .element(let indexes): "[" + indexes.map(String.init).joined(separator: ", ") + "]"
     case .key(let key): key.plainName ?? "[\(key.keyText)]"
     case .keyItself(let index): "keys[\(index)]"
     case .attribute(let name): name.plainName ?? "[\(name.keyText)]"

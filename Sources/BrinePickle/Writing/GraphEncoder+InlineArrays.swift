@@ -6,7 +6,9 @@ import BrineCore
 extension GraphEncoder {
   /// Begins an array; `nil` for an object that joblib pickles as any other.
   mutating func startInlineArray(_ word: Word) throws -> Bool? {
-    guard let array = graph.array(word), graph.inlineArrays[word.objectIndex] != nil || isApart(array) else {
+    guard let array = graph.array(word),
+      graph.inlineArrays[word.objectIndex] != nil || isApart(array)
+    else {
       return nil
     }
     // The memo would give joblib's object back, and not the array: one that is met again is written again.
@@ -90,22 +92,39 @@ extension GraphEncoder {
     output.write(.tuple)
   }
 
+  /// The protocol of the pickle that holds an array's objects: the one it had, where the outer one stays the same, else
+  /// that of the outer one. joblib itself has 2, and 5 since 1.6, whatever the outer one has.
+  private func nestedVersion(_ word: Word) -> Int {
+    guard isVerbatim, version >= 3, let own = graph.inlineArrays[word.objectIndex]?.version,
+      own >= 2
+    else {
+      return version
+    }
+    return Int(own)
+  }
+
   private mutating func writeElements(_ array: ArrayDescription, _ word: Word) throws {
     guard !array.dtype.hasObjects else {
-      // A pickle of its own, in the protocol that joblib has here.
+      // A pickle of its own.
       var options = options
       options.hasInlineArrays = false
+      let nested = nestedVersion(word)
+      // joblib since 1.6 looks its names up as those of the outer pickle's protocol.
+      if version >= 3 { options.fixImports = false }
       let objects = graph.inlineArrays[word.objectIndex]?.objects
       // What stood in a pickle of its own has no arrays of joblib's in it, other objects may.
-      let value = try objects.map { PickleValue(graph, $0) } ?? PickleValue(graph, word).withPlainArrays()
-      var encoder = GraphEncoder(value.graph, options, version: 2, sink: nil)
+      let value =
+        try objects.map { PickleValue(graph, $0) } ?? PickleValue(graph, word).withPlainArrays()
+      var encoder = GraphEncoder(value.graph, options, version: nested, sink: nil)
       try encoder.run(value.word)
       let bytes = encoder.output.takeBytes()
       // What several arrays hold is in the pickle of each.
       try spend(bytes.count, word)
       return try output.writeApart(UnsafeRawBufferPointer(start: bytes.base, count: bytes.count))
     }
-    guard var elements = graph.ndarray(array) else { throw failure(word, "the array can't be read") }
+    guard var elements = graph.ndarray(array) else {
+      throw failure(word, "the array can't be read")
+    }
     if isFortran(array) { elements = try elements.transposed() }
     try output.writeApart(elements, alignment: isAligned(word) ? Self.arrayAlignment : nil)
   }
