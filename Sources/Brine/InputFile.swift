@@ -1,6 +1,7 @@
 import BrineCodecs
 public import BrineCore
 public import BrineFrames
+public import BrineHDF5
 import BrineJoblib
 public import BrineNumPy
 public import BrinePickle
@@ -17,6 +18,8 @@ public struct InputFile: Sendable {
     case npy
     /// An archive of NumPy's arrays.
     case npz
+    /// An HDF5 file.
+    case hdf5 = "HDF5"
     /// A table as text, told by the file's name.
     case csv = "CSV"
   }
@@ -33,6 +36,8 @@ public struct InputFile: Sendable {
   public var csv = CSVReadOptions()
   /// The arrays of an archive.
   public let npz: NPZFile?
+  /// The file, where it is an HDF5 file.
+  public let hdf5: HDF5File?
   /// Where the file is, to find others beside it.
   let path: String?
 
@@ -61,14 +66,21 @@ public struct InputFile: Sendable {
     self.path = path
     csv.hasHeader = nil
     csv.separator = path.map(Conversion.Format.separator) ?? ","
-    format = npz != nil ? .npz : Self.format(source, path)
+    let found = npz != nil ? .npz : Self.format(source, path)
+    // Links lead to other files from where this one is, which is no place for one that was unpacked.
+    var options = HDF5File.Options()
+    options.limits = limits
+    hdf5 = found == .hdf5 ? try HDF5File(source, path: codecs.isEmpty ? path : nil, options: options) : nil
+    format = found
   }
 
   /// What bytes are, by how they begin; tables by the file's name, since text may begin with anything.
   private static func format(_ source: MemorySource, _ path: String?) -> Format {
     if let path, Conversion.Format(path: path) == .csv { return .csv }
     if source.begins(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
-    return beginsAsJSON(source) ? .typedJSON : .pickle
+    if beginsAsJSON(source) { return .typedJSON }
+    // Behind a user block there may be an HDF5 file; inside a pickle there may be one too.
+    return !source.begins(with: [0x80]) && HDF5File.recognises(source) ? .hdf5 : .pickle
   }
 
   /// Whether the first byte that is no space can begin a JSON text. No pickle can begin with one of these.
@@ -98,7 +110,8 @@ public struct InputFile: Sendable {
   ///
   /// Like Python's `pickle.load` this takes bytes after a pickle for somebody else's.
   /// - Throws: `PickleError` when the first one is refused; `JSONError` and `TypedJSONError` for typed JSON; `NumPyError`
-  ///   and `ZipError` for arrays, `JoblibError` for files of old joblib versions.
+  ///   and `ZipError` for arrays, `JoblibError` for files of old joblib versions; `HDF5Error`, and `ConversionError` for
+  ///   an HDF5 file that is more than a dict of arrays.
   public func pickles(
     options: PickleOptions = .init()
   ) throws -> (pickles: [Pickle], trailing: PickleError?) {
@@ -109,6 +122,7 @@ public struct InputFile: Sendable {
       return ([try file.pickle ?? Pickle(file.array)], nil)
     case .npz: return ([try npzPickle()], nil)
     case .csv: return ([try DataFrame(csv: source, options: csv).pickle()], nil)
+    case .hdf5: return (try hdf5.map { [try $0.target("").pickle()] } ?? [], nil)
     case .pickle: break
     }
     var end = 0

@@ -43,7 +43,9 @@ struct Dump: ParsableCommand {
 
   func run() throws {
     if npy || csv { return try writeTable() }
-    for value in try input.values(in: try input.open()) {
+    let file = try input.open()
+    if let hdf5 = file.hdf5 { return try dump(hdf5) }
+    for value in try input.values(in: file) {
       do {
         try value.writeTypedJSON(indent: indent, plainArrays: plainArrays, to: Output.write)
       } catch {
@@ -51,6 +53,19 @@ struct Dump: ParsableCommand {
       }
       try Output.write("\n")
     }
+  }
+
+  private func dump(_ file: HDF5File) throws {
+    let report = HDF5Report(file: file, path: input.parts.path, inner: input.parts.inner)
+    guard !plainArrays else { throw ValidationError("--plain-arrays is not for HDF5 files") }
+    var indenter = indent.map { JSONIndenter(width: $0) }
+    do {
+      try report.dump { block in
+        guard let spaced = indenter?.indented(block) else { return try Output.write(block) }
+        try spaced.withUnsafeBytes { try Output.write($0) }
+      }
+    } catch { throw Failure.inFile(input.parts.path, error) }
+    try Output.write("\n")
   }
 
   private func writeTable() throws {

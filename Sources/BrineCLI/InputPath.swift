@@ -1,7 +1,7 @@
 import Brine
 import Foundation
 
-/// A file and a path inside it, as one argument names them: `data.pkl/config/layers[2]`.
+/// A file and a path inside it, as one argument names them: `data.pkl/config/layers[2]`, `model.h5@model_config`.
 struct InputPath {
   /// The file's own path; `-` is standard input.
   let file: String
@@ -25,7 +25,7 @@ struct InputPath {
     if argument.hasPrefix(standardInput) { return ("-", String(argument.dropFirst(standardInput.count))) }
     if argument == "-" || FileManager.default.fileExists(atPath: argument) { return (argument, "") }
     for (index, character) in zip(argument.indices, argument).reversed()
-    where character == "/" || character == "[" {
+    where character == "/" || character == "[" || character == "@" {
       let path = String(argument[..<index])
       var isFolder: ObjCBool = false
       if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
@@ -56,6 +56,7 @@ struct InputPath {
   /// - Parameter number: which pickle of a stream, from 1; `nil` for all, or the first where there is a path.
   func values(in input: InputFile, pickle number: Int?, options: PickleOptions) throws -> [PickleValue] {
     do {
+      if let file = input.hdf5 { return [try file.target(inner).pickle().root] }
       guard inner.isEmpty || number != nil else {
         return [try input.first(options: options).root.resolveSelected(inner)]
       }

@@ -11,6 +11,9 @@ struct Show: ParsableCommand {
         brine show model.pkl/steps[0]    a part of it
         brine show 'x.npy[0:10, ::2]'    an array's elements, selected as in NumPy
         brine show frame.pkl             a table, as pandas prints it
+        brine show model.h5              groups, datasets, attributes
+        brine show 'model.h5/dense/kernel[:2]'
+        brine show model.h5@model_config an attribute; JSON is laid out
         brine show --stats x.npy         its smallest, largest, mean, a histogram
         brine show --depth 2 model.pkl   only the top
         brine show --stats model.pkl     what there is, what takes the space
@@ -47,6 +50,9 @@ struct Show: ParsableCommand {
   )
   var tree = false
 
+  @Flag(help: "Print as JSON how an HDF5 file holds what it holds: see Documentation/hdf5-json.md.")
+  var facts = false
+
   @Flag(help: "Print the tree as JSON.")
   var json = false
 
@@ -59,6 +65,11 @@ struct Show: ParsableCommand {
 
   func run() throws {
     let file = try input.open()
+    if let hdf5 = file.hdf5 {
+      let report = HDF5Report(file: hdf5, path: input.parts.path, inner: input.parts.inner)
+      do { return try report.show(self) } catch { throw Failure.inFile(input.parts.path, error) }
+    }
+    guard !facts else { throw ValidationError("--facts is for HDF5 files") }
     let values = try input.values(in: file)
     do {
       if json { return try printJSON(file, values) }

@@ -29,7 +29,7 @@ extension HDF5Target {
   /// What Python would have in memory, to be converted: an array, or for a group a dict of its datasets by name.
   ///
   /// - Throws: `ConversionError` for what has no form outside HDF5, such as references; what is wrong with the file.
-  public func pickleValue() throws -> PickleValue {
+  public func pickle() throws -> Pickle {
     if case .object(.group(let group)) = self {
       var arrays: [(name: String, array: NDArray)] = []
       for name in try group.keys {
@@ -40,12 +40,12 @@ extension HDF5Target {
         guard dataset.dataspace.kind != .null else { continue }
         arrays.append((name, try HDF5Target.plain(dataset.read(), dataset.path)))
       }
-      return try Pickle(arrays).root
+      return try Pickle(arrays)
     }
     guard let array = try array() else {
       throw ConversionError("there are no elements to convert")
     }
-    return try PickleValue(HDF5Target.plain(array, ""))
+    return try Pickle(HDF5Target.plain(array, ""))
   }
 
   /// An array whose objects are those of a pickle: text becomes `str`, sequences become arrays.

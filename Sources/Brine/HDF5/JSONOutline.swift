@@ -24,13 +24,17 @@ struct JSONOutline: OutlineNode {
     switch document[index].kind {
     case .object: "object"
     case .array: "array"
-    default: ""
+    case .string: "string"
+    case .integer, .float: "number"
+    case .true, .false: "boolean"
+    case .null: "null"
     }
   }
 
   var preview: String {
     let node = document[index]
     guard !node.isContainer else { return "(\(node.childCount))" }
+    guard node.kind != .null else { return "" }
     let bytes = document.utf8(at: index)
     let text = String(decoding: bytes.prefix(120), as: UTF8.self) + (bytes.count > 120 ? "…" : "")
     return node.kind == .string ? "\"\(text)\"" : text

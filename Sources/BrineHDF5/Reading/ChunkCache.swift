@@ -3,7 +3,7 @@ import Synchronization
 
 /// Decoded chunks of one file, kept for the next read as far as a number of bytes allows.
 ///
-/// When room is needed, chunks go that nobody asked for since the last time round.
+/// They are in slabs. When room is needed, the slab goes that was not asked for the longest.
 final class ChunkCache: Sendable {
   /// Which chunk of which dataset.
   struct Key: Hashable, Sendable {
@@ -13,20 +13,34 @@ final class ChunkCache: Sendable {
     var number: Int
   }
 
+  /// Memory for a chunk, which becomes part of the cache when it is written.
+  struct Room {
+    let memory: UnsafeMutableRawBufferPointer
+    fileprivate let slab: ChunkSlab
+  }
+
   private struct Entry {
-    var key: Key
-    var bytes: MemorySource
-    var wasUsed: Bool
+    let bytes: MemorySource
+    let slab: ObjectIdentifier
+  }
+
+  private struct Slab {
+    let slab: ChunkSlab
+    var keys: [Key] = []
+    var lastUse: Int
   }
 
   private struct State {
-    var places: [Key: Int] = [:]
-    var entries: [Entry] = []
-    var hand = 0
+    var entries: [Key: Entry] = [:]
+    var slabs: [ObjectIdentifier: Slab] = [:]
+    /// The slab that chunks are put into.
+    var open: ChunkSlab?
     var size = 0
+    var time = 0
   }
 
-  private let limit: Int
+  /// How many bytes there may be.
+  let limit: Int
   private let state = Mutex(State())
 
   init(limit: Int) { self.limit = limit }
@@ -37,40 +51,51 @@ final class ChunkCache: Sendable {
   /// The chunk's bytes, if they are kept.
   func bytes(_ key: Key) -> MemorySource? {
     state.withLock { state in
-      guard let place = state.places[key] else { return nil }
-      state.entries[place].wasUsed = true
-      return state.entries[place].bytes
+      guard let entry = state.entries[key] else { return nil }
+      state.time += 1
+      state.slabs[entry.slab]?.lastUse = state.time
+      return entry.bytes
     }
   }
 
-  /// Keeps a chunk's bytes.
-  func add(_ key: Key, _ bytes: MemorySource) {
-    guard keeps(bytes.count) else { return }
+  /// Memory for a chunk; older ones may have to go.
+  func room(_ size: Int) -> Room {
     state.withLock { state in
-      guard state.places[key] == nil else { return }
-      while state.size + bytes.count > limit, !state.entries.isEmpty { Self.removeOne(&state) }
-      state.places[key] = state.entries.count
-      state.entries.append(Entry(key: key, bytes: bytes, wasUsed: false))
-      state.size += bytes.count
+      if let slab = state.open, let memory = slab.take(size) { return Room(memory: memory, slab: slab) }
+      // Slabs grow with the cache, so that who reads little takes little.
+      let usual = min(max(state.size, 256 << 10), 8 << 20, limit / 8)
+      let slab = ChunkSlab(byteCount: max(usual, size, 64))
+      while state.size + slab.byteCount > limit, Self.removeOldest(&state) {}
+      state.time += 1
+      state.size += slab.byteCount
+      state.slabs[ObjectIdentifier(slab)] = Slab(slab: slab, lastUse: state.time)
+      state.open = slab
+      return Room(memory: slab.take(size) ?? UnsafeMutableRawBufferPointer(start: nil, count: 0), slab: slab)
     }
   }
 
-  private static func removeOne(_ state: inout State) {
-    while true {
-      if state.hand >= state.entries.count { state.hand = 0 }
-      guard state.entries[state.hand].wasUsed else { break }
-      state.entries[state.hand].wasUsed = false
-      state.hand += 1
+  private static func removeOldest(_ state: inout State) -> Bool {
+    guard let (id, oldest) = state.slabs.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
+      return false
     }
-    let place = state.hand
-    let old = state.entries[place]
-    state.places[old.key] = nil
-    state.size -= old.bytes.count
-    // The last one takes its place.
-    let last = state.entries.removeLast()
-    if place < state.entries.count {
-      state.entries[place] = last
-      state.places[last.key] = place
+    for key in oldest.keys { state.entries[key] = nil }
+    state.slabs[id] = nil
+    state.size -= oldest.slab.byteCount
+    if state.open === oldest.slab { state.open = nil }
+    return true
+  }
+
+  /// Keeps a chunk, whose bytes are in `room` now.
+  ///
+  /// - Returns: its bytes, which stay for as long as someone has them.
+  func add(_ key: Key, _ room: Room) -> MemorySource {
+    let bytes = MemorySource(UnsafeRawBufferPointer(room.memory), keptBy: room.slab)
+    let id = ObjectIdentifier(room.slab)
+    state.withLock { state in
+      guard state.slabs[id] != nil, state.entries[key] == nil else { return }
+      state.slabs[id]?.keys.append(key)
+      state.entries[key] = Entry(bytes: bytes, slab: id)
     }
+    return bytes
   }
 }

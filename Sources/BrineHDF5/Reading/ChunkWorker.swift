@@ -7,6 +7,8 @@ final class ChunkWorker {
   unowned let reader: ChunkedReader
   /// The place in the grid of the chunk that is read.
   let scaled: UnsafeMutableBufferPointer<Int>
+  /// Whether chunks that are taken in part are kept for the next read.
+  var keepsChunks = false
   private let decoder: ChunkDecoder
   private var box: StridedBox
 
@@ -119,9 +121,8 @@ final class ChunkWorker {
       body(kept.memory)
       return withExtendedLifetime(kept) {}
     }
-    guard isWhole || !cache.keeps(reader.grid.chunkBytes) else {
-      let memory = try decoded(stored.bytes, stored.mask, chunk)
-      cache.add(key, memory)
+    if keepsChunks, !isWhole {
+      let memory = try decoded(stored.bytes, stored.mask, chunk, key)
       body(memory.memory)
       return withExtendedLifetime(memory) {}
     }
@@ -135,24 +136,25 @@ final class ChunkWorker {
   /// Where in the dataset the chunk at `scaled` begins.
   private var origin: [Int] { zip(scaled, reader.grid.chunk).map { $0 * $1 } }
 
-  /// A chunk's decoded bytes in memory of their own.
+  /// A chunk's decoded bytes, which are kept.
   private func decoded(
-    _ bytes: UnsafeRawBufferPointer, _ mask: UInt32, _ chunk: StoredChunk
+    _ bytes: UnsafeRawBufferPointer, _ mask: UInt32, _ chunk: StoredChunk, _ key: ChunkCache.Key
   ) throws(HDF5Error) -> MemorySource {
-    // A chunk that can't be so large must not take the memory first.
-    guard reader.grid.chunkBytes <= decoder.limits.mostDecompressed(from: bytes.count) else {
-      throw HDF5Error(.tooLarge, "a chunk is packed into \(bytes.count) bytes").inChunk(
-        origin, at: chunk.address)
+    let size = reader.grid.chunkBytes
+    do throws(HDF5Error) {
+      // A chunk that can't be so large must not take the memory first.
+      guard size <= reader.storage.limits.mostDecompressed(from: bytes.count) else {
+        throw HDF5Error(.tooLarge, "a chunk of \(size) bytes is packed into \(bytes.count)")
+      }
+      let room = reader.storage.chunkCache.room(size)
+      let result = try decoder.decode(bytes, mask: mask, into: room.memory)
+      if result.baseAddress != UnsafeRawPointer(room.memory.baseAddress) {
+        room.memory.copyMemory(from: result)
+      }
+      return reader.storage.chunkCache.add(key, room)
+    } catch {
+      throw error.inChunk(origin, at: chunk.address)
     }
-    var failure: HDF5Error?
-    let memory = MemorySource(byteCount: reader.grid.chunkBytes, isZeroed: false) { target in
-      do throws(HDF5Error) {
-        let result = try decoder.decode(bytes, mask: mask, into: target)
-        if result.baseAddress != UnsafeRawPointer(target.baseAddress) { target.copyMemory(from: result) }
-      } catch { failure = error }
-    }
-    if let failure { throw failure.inChunk(origin, at: chunk.address) }
-    return memory
   }
 }
 

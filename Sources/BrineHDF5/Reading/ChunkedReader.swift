@@ -116,17 +116,25 @@ final class ChunkedReader: Sendable {
   ) throws(HDF5Error) {
     let work = count.multiplied(grid.chunkBytes) ?? .max
     let threads = work < 256 << 10 ? 1 : min(storage.reading.threads, count)
+    // Who reads much of a dataset would only push out what others come back to.
+    let keepsChunks = storage.chunkCache.keeps(grid.chunkBytes) && work <= storage.chunkCache.limit / 2
     guard threads > 1 else {
-      let worker = workers.take() ?? ChunkWorker(self)
+      let worker = worker(keepsChunks)
       defer { workers.give(worker, size: grid.chunkBytes) }
       for number in 0..<count { try body(worker, number) }
       return
     }
     try ParallelLoop.run(count, threads: threads) { (next) throws(HDF5Error) in
-      let worker = self.workers.take() ?? ChunkWorker(self)
+      let worker = self.worker(keepsChunks)
       defer { self.workers.give(worker, size: self.grid.chunkBytes) }
       while let number = next() { try body(worker, number) }
     }
+  }
+
+  private func worker(_ keepsChunks: Bool) -> ChunkWorker {
+    let worker = workers.take() ?? ChunkWorker(self)
+    worker.keepsChunks = keepsChunks
+    return worker
   }
 }
 

@@ -1,0 +1,102 @@
+import Brine
+
+/// What `show` and `dump` print of an HDF5 file.
+struct HDF5Report {
+  let file: HDF5File
+  /// The file's path, and the path inside it.
+  let path: String, inner: String
+
+  // MARK: show
+
+  func show(_ options: Show) throws {
+    if options.facts {
+      try file.writeFacts(to: Output.write)
+      return try Output.write("\n")
+    }
+    let target = try file.target(inner)
+    if options.json { return try writeJSON(target, options) }
+    try Output.write(Output.printable(header(target)) + "\n")
+    switch target {
+    case .object(.dataset(let dataset)) where !options.tree:
+      if dataset.attrs.count > 0, !options.stats { try options.printer.print(HDF5Outline(.dataset(dataset))) }
+      try print(target.array(), options)
+    case .object(let object): try options.printer.print(HDF5Outline(object))
+    case .attribute(let attribute):
+      if let text = attribute.json {
+        try Output.write(Output.printable(text, keepsLines: true) + "\n")
+      } else {
+        try print(target.array(), options)
+      }
+    case .elements(let array, _): try print(array, options)
+    }
+  }
+
+  private func print(_ array: NDArray?, _ options: Show) throws {
+    guard let array else { return try Output.write("no elements: the dataspace is null\n") }
+    try Output.write(
+      options.stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n"
+    )
+  }
+
+  /// `model.h5/dense: HDF5, superblock 0, 1.2 MB`.
+  private func header(_ target: HDF5Target) -> String {
+    var parts = ["HDF5", "superblock \(file.superblock.version)", size(file.byteCount)]
+    if let type = target.datatype { parts.append("\(type)") }
+    return "\(path == "-" ? "standard input" : path)\(inner): " + parts.joined(separator: ", ")
+  }
+
+  private func writeJSON(_ target: HDF5Target, _ options: Show) throws {
+    var writer = JSONTextWriter(Output.write)
+    try writer.write("{\"file\":")
+    try writer.write(string: path)
+    try writer.write(",\"path\":")
+    try writer.write(string: inner)
+    try writer.write(text: ",\"format\":\"HDF5\",\"size\":\(file.byteCount)")
+    if case .object(let object) = target {
+      try writer.write(",\"tree\":")
+      try options.printer.write(HDF5Outline(object), to: &writer)
+    }
+    if let type = target.datatype {
+      try writer.write(",\"type\":")
+      try writer.write(string: "\(type)")
+    }
+    if options.stats, let array = try target.array() {
+      try writer.write(",\"stats\":")
+      try ArrayReport(array: array).write(to: &writer)
+    }
+    try writer.write("}\n")
+    try writer.flush()
+  }
+
+  // MARK: dump
+
+  /// Typed JSON of what the path leads to.
+  func dump(to sink: @escaping JSONTextWriter.Sink) throws {
+    switch try file.target(inner) {
+    case .object(.group(let group)) where group.path == "/": try file.writeTypedJSON(to: sink)
+    case .object(let object): try file.writeTypedJSON(object, to: sink)
+    case .attribute(let attribute):
+      guard let array = try attribute.read() else { return try write("null", to: sink) }
+      try file.writeTypedJSON(array, of: attribute.datatype, to: sink)
+    case .elements(let array, let type): try file.writeTypedJSON(array, of: type, to: sink)
+    }
+  }
+
+  private func write(_ text: String, to sink: JSONTextWriter.Sink) throws {
+    var text = text
+    try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+extension Attribute {
+  /// The text of an attribute that is JSON, such as Keras' `model_config`, with a line for each member.
+  var json: String? {
+    guard shape.isEmpty, let text = try? asStrings().first, text.hasPrefix("{") || text.hasPrefix("["),
+      (try? JSONDocument(text)) != nil
+    else { return nil }
+    var indenter = JSONIndenter(width: 2)
+    var source = text
+    return String(
+      decoding: source.withUTF8 { indenter.indented(UnsafeRawBufferPointer($0)) }, as: UTF8.self)
+  }
+}
