@@ -35,8 +35,11 @@ private func checkJoblib(_ file: JoblibFile, _ text: String, _ version: Int) {
       return
     }
     let again = try JoblibFile(MemorySource(output))
-    // The same text: but for objects that are in several arrays' own pickles, of which each has a copy then.
-    guard let second = json(again.root), !text.contains("$ref") else { return }
+    // The same text: but for objects that are in several arrays' own pickles, of which each has a copy then, and for
+    // arrays of types that typed JSON can only show as calls, which joblib's are others.
+    guard let second = json(again.root), !text.contains("$ref"), !text.contains("\"numpy.dtype\"") else {
+      return
+    }
     if !(second == text) { wrong("\(text)\nbecame by joblib\n\(second)") }
   } catch { wrong("\(error): \(text)") }
 }
