@@ -11,13 +11,19 @@ struct Diff: ParsableCommand {
         brine diff --rtol 1e-6 a.pkl b.pkl         floats may be a little apart
         brine diff --json a.pkl b.pkl | jq '.[].path'
         brine diff --quiet a.pkl b.pkl || echo "they differ"
+        brine diff a.h5 b.h5                       groups, links, attributes, values
+        brine diff --storage --exclude /log a.h5 b.h5
+        brine diff a.h5/run1 a.h5/run2             two groups of one file
+        brine diff 'a.h5/x[0:10]' 'b.h5/x[5:15]'   or elements
 
       Dicts are compared by key, sets by item, instances by class, arguments,
       attributes and contents. Lists and tuples are put in a row so that as few
       items as possible differ. pandas' frames are compared by column, with their
       types and index. Protocol and spelling don't matter, nor whether a
-      file is a pickle or typed JSON.
-      ~ means changed, + only in B, - only in A.
+      file is a pickle or typed JSON. Of HDF5 files links are compared by name, hard
+      ones by what they lead to, others by where they lead. Large datasets are read
+      block by block. What can't be read is reported, and the rest compared.
+      ~ means changed, + only in B, - only in A, ! can't be read.
       Exit code 0: equal, 1: they differ, 2: could not tell.
       """)
 
@@ -43,6 +49,16 @@ struct Diff: ParsableCommand {
 
   @Flag(help: "Report keys of dicts that come in another order.")
   var order = false
+
+  @Flag(
+    help: "HDF5: report other chunks, filters, byte orders, fill values, largest shapes, orders of creation.")
+  var storage = false
+
+  @Flag(help: "HDF5: compare what soft and external links lead to.")
+  var followLinks = false
+
+  @Option(help: "HDF5: leave out what is at this path, /group or /x@attribute. May be given several times.")
+  var exclude: [String] = []
 
   @Option(help: "How many differences to print; 0 for all. 100 by default, all with --json.")
   var limit: Int?
@@ -74,12 +90,19 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     var options = try decoding.pickleOptions()
-    let oldValues = try values(old, options)
+    let (oldPath, newPath) = (InputPath(old), InputPath(new))
+    let oldFile = try oldPath.open(hasHeader: decoding.header)
+    let newFile = try newPath.open(hasHeader: decoding.header)
+    if let first = oldFile.hdf5, let second = newFile.hdf5 {
+      let diff = HDF5Diff(
+        old: first, new: second, oldPath: oldPath, newPath: newPath, options: hdf5Options)
+      return try run(diff)
+    }
+    let oldValues = try oldPath.values(in: oldFile, pickle: pickle, options: options)
     if !newBuffers.isEmpty { options.buffers = try DecodingOptions.contents(of: newBuffers) }
-    let newValues = try values(new, options)
+    let newValues = try newPath.values(in: newFile, pickle: pickle, options: options)
     let count = max(oldValues.count, newValues.count)
-    var report = DiffReport(
-      json: json, isQuiet: quiet, limit: limit ?? (json ? 0 : 100), isStream: count > 1)
+    var report = report(isStream: count > 1)
     for index in 0..<count {
       guard index < oldValues.count, index < newValues.count else {
         let (old, new) = (oldValues.dropFirst(index).first, newValues.dropFirst(index).first)
@@ -93,10 +116,25 @@ struct Diff: ParsableCommand {
     if report.count > 0 { throw ExitCode(1) }
   }
 
-  private func values(_ argument: String, _ options: PickleOptions) throws -> [PickleValue] {
-    let path = InputPath(argument)
-    return try path.values(
-      in: path.open(hasHeader: decoding.header), pickle: pickle, options: options)
+  private func report(isStream: Bool) -> DiffReport {
+    DiffReport(json: json, isQuiet: quiet, limit: limit ?? (json ? 0 : 100), isStream: isStream)
+  }
+
+  private func run(_ diff: HDF5Diff) throws {
+    var report = report(isStream: false)
+    let damaged = try diff.run(&report)
+    try report.finish()
+    if damaged > 0 { throw ExitCode(2) }
+    if report.count > 0 { throw ExitCode(1) }
+  }
+
+  private var hdf5Options: HDF5DifferenceOptions {
+    var options = HDF5DifferenceOptions()
+    (options.tolerance.relative, options.tolerance.absolute) = (rtol, atol)
+    options.tolerance.equalNaN = equalNan
+    (options.storage, options.sharing, options.followsLinks) = (storage, sharing, followLinks)
+    options.excluded = Set(exclude.map { $0.hasPrefix("/") ? $0 : "/" + $0 })
+    return options
   }
 
   private func compare(

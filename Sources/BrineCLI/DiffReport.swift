@@ -20,15 +20,25 @@ struct DiffReport {
   }
 
   mutating func add(_ line: DiffLine, pickle: Int) throws {
-    count += 1
-    guard !isQuiet, limit == 0 || count <= limit else { return }
-    if json {
-      try writer.write(count == 1 ? "[\n" : ",\n")
-      return try line.write(to: &writer, pickle: isStream ? pickle : nil, &paths)
-    }
+    guard try begin() else { return }
+    if json { return try line.write(to: &writer, pickle: isStream ? pickle : nil, &paths) }
     if isStream, pickle != lastPickle { try Output.write("pickle \(pickle)\n") }
     lastPickle = pickle
     try Output.write(line.text(&paths) + "\n")
+  }
+
+  mutating func add(_ line: HDF5DiffLine) throws {
+    guard try begin() else { return }
+    if json { return try line.write(to: &writer) }
+    try Output.write(line.text + "\n")
+  }
+
+  /// Counts a difference; whether it is to be printed.
+  private mutating func begin() throws -> Bool {
+    count += 1
+    guard !isQuiet, limit == 0 || count <= limit else { return false }
+    if json { try writer.write(count == 1 ? "[\n" : ",\n") }
+    return true
   }
 
   /// Ends the array, or says how many were not printed.

@@ -26,7 +26,7 @@ public struct ArrayTolerance: Sendable, Hashable {
 
   /// As `numpy.isclose(old, new)`.
   @inline(__always)
-  func areClose(_ old: Double, _ new: Double) -> Bool {
+  package func areClose(_ old: Double, _ new: Double) -> Bool {
     if old == new { return true }
     if old.isNaN || new.isNaN { return equalNaN && old.isNaN && new.isNaN }
     guard old.isFinite, new.isFinite else { return false }
@@ -103,7 +103,7 @@ extension DType {
 
 extension ArrayValue {
   /// Whether this is the same value, or numbers near enough. Fields are compared one by one.
-  fileprivate func isClose(to old: ArrayValue, _ tolerance: ArrayTolerance) -> Bool {
+  package func isClose(to old: ArrayValue, _ tolerance: ArrayTolerance) -> Bool {
     switch (old, self) {
     case (.float(let old), .float(let new)): tolerance.areClose(old, new)
     case (.complex(let oldReal, let oldImaginary), .complex(let real, let imaginary)):
@@ -128,39 +128,5 @@ extension ArrayValue {
     case .float(let value): value
     default: nil
     }
-  }
-}
-
-/// Gathers the places of elements that differ.
-private struct DifferenceFinder {
-  let shape: [Int]
-  var differing = 0
-  var first: [Int]?
-  var low: [Int]
-  var high: [Int]
-  var largest: Double?
-
-  init(shape: [Int]) {
-    self.shape = shape
-    low = shape
-    high = shape.map { _ in -1 }
-  }
-
-  mutating func add(_ index: Int, _ distance: Double?) {
-    var rest = index
-    var place = shape
-    for axis in shape.indices.reversed() {
-      (rest, place[axis]) = rest.quotientAndRemainder(dividingBy: shape[axis])
-      low[axis] = min(low[axis], place[axis])
-      high[axis] = max(high[axis], place[axis])
-    }
-    if first == nil { first = place }
-    differing += 1
-    if let distance, !distance.isNaN { largest = max(largest ?? 0, distance) }
-  }
-
-  func result(_ count: Int) -> ArrayDifferences {
-    let box = differing == 0 ? [] : shape.indices.map { low[$0]..<high[$0] + 1 }
-    return ArrayDifferences(count: count, differing: differing, first: first, box: box, largest: largest)
   }
 }

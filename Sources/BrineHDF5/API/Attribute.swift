@@ -14,6 +14,8 @@ public struct Attribute: Sendable {
   public let dataspace: Dataspace
   /// The number of its creation, where the object tracks that.
   public let creationOrder: Int?
+  /// What its name is written in.
+  public let characterSet: Datatype.TextLayout.CharacterSet
   /// The memory that has the elements, and where in it they are.
   let source: MemorySource
   let range: Range<Int>
@@ -25,6 +27,7 @@ public struct Attribute: Sendable {
     datatype = try message.datatype(in: file.storage)
     dataspace = try message.dataspace(in: file.storage)
     creationOrder = message.creationOrder
+    characterSet = message.characterSet
     let data = message.data
     guard let count = dataspace.count?.multiplied(datatype.size), count <= data.remaining else {
       throw data.error(

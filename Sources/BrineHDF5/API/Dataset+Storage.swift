@@ -86,6 +86,18 @@ extension Dataset {
     }
   }
 
+  /// The files beside this one that have the elements, one after the other; none for most datasets.
+  public var externalFiles: [ExternalFile] { (try? raw())?.externalFiles?.slots ?? [] }
+
+  /// What a virtual dataset is made of, in the order in which it is laid down; none for all others.
+  public var virtualMappings: [VirtualMapping] { (try? raw())?.virtual?.mappings ?? [] }
+
+  /// The address of the committed datatype that the dataset has, if its type is one.
+  var committedTypeAddress: Int? {
+    guard let message = state.header.first(.datatype) else { return nil }
+    return try? message.ownerAddress(in: file.storage)
+  }
+
   /// How many chunks were written.
   ///
   /// - Throws: `HDF5Error` for an index that is damaged.

@@ -18,10 +18,13 @@ public struct Link: Sendable, Hashable {
   public let target: Target
   /// The number of its creation, where the group tracks that.
   public let creationOrder: Int?
+  /// What its name is written in.
+  public let characterSet: Datatype.TextLayout.CharacterSet
 
   init(_ record: LinkRecord) {
     name = record.name.text
     creationOrder = record.creationOrder
+    characterSet = record.characterSet
     switch record.target {
     case .hard(let address): target = .hard(address: address)
     case .soft(let path): target = .soft(path: path.text)

@@ -58,7 +58,7 @@ final class ObjectState: Sendable {
     guard let message = header.first(.linkInfo) else {
       throw HDF5Error(.wrongKind, "it is not a group", offset: address.adding(storage.base))
     }
-    let info = try LinkInfo(reader: message.reader(in: storage))
+    let info = try DenseStorage(links: message.reader(in: storage))
     if let heapAddress = info.heapAddress {
       return try DenseLinks(info, heapAddress: heapAddress, in: storage)
     }

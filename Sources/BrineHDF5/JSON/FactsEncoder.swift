@@ -42,7 +42,18 @@ struct FactsEncoder {
     try fields.add("persist", space?.isPersistent ?? false, to: &writer)
     try fields.add("threshold", space?.threshold ?? 1, to: &writer)
     try fields.add("pageSize", space?.pageSize ?? 4096, to: &writer)
+    try fields.add("sharedIndexes", to: &writer)
+    try writeSharedIndexes()
     try writer.write("}")
+  }
+
+  private mutating func writeSharedIndexes() throws {
+    try writer.write("[")
+    let indexes = (try? file.storage.sharedMessages.indexes(file.storage)) ?? []
+    for (number, index) in indexes.enumerated() {
+      try writer.write(text: "\(number > 0 ? "," : ""){\"types\":\(index.types),\"least\":\(index.leastSize)}")
+    }
+    try writer.write("]")
   }
 
   // MARK: Objects
@@ -53,7 +64,7 @@ struct FactsEncoder {
     try path.withUnsafeBytes { try writer.write(name: $0) }
     let header = object.state.header
     try fields.add("kind", string: object.kindText, to: &writer)
-    try fields.add("links", header.referenceCount ?? 1, to: &writer)
+    try fields.add("links", header.linkCount(in: file.storage), to: &writer)
     try fields.add("attributes", to: &writer)
     try writeAttributes(of: object)
     if object.datatype == nil {
@@ -94,6 +105,8 @@ struct FactsEncoder {
       } else {
         try writer.write(shape: attribute.shape)
       }
+      try fields.add("committed", committed: try? message.committedTypeAddress(), paths, to: &writer)
+      try fields.add("set", string: message.characterSet.text, to: &writer)
       try fields.add("creationOrder", message.creationOrder, to: &writer)
       try writer.write("}")
     }
@@ -108,7 +121,7 @@ struct FactsEncoder {
     if header.has(.symbolTable) {
       storage = "symbol table"
     } else if let message = header.first(.linkInfo), let reader = try? message.reader(in: file.storage),
-      let info = try? LinkInfo(reader: reader)
+      let info = try? DenseStorage(links: reader)
     {
       if info.heapAddress != nil { storage = "dense" }
       if info.tracksCreationOrder { order = info.indexesCreationOrder ? "indexed" : "tracked" }
@@ -147,6 +160,7 @@ struct FactsEncoder {
         try writer.write(base64: data.bytes)
       }
     }
+    try fields.add("set", string: link.characterSet.text, to: &writer)
     try fields.add("creationOrder", link.creationOrder, to: &writer)
     try writer.write("}")
   }
@@ -174,6 +188,13 @@ extension HDF5Object {
 }
 
 extension ObjectHeader {
+  /// How many hard links lead to the object. Headers of version 2 only say so when it is not one.
+  fileprivate func linkCount(in storage: FileStorage) -> Int {
+    if let referenceCount { return referenceCount }
+    guard let message = first(.referenceCount), let reader = try? message.reader(in: storage) else { return 1 }
+    return (try? ObjectFacts.referenceCount(reader)) ?? 1
+  }
+
   /// What somebody remarked about the object.
   fileprivate func comment(in storage: FileStorage) -> HDF5Name? {
     guard let message = first(.comment), let reader = try? message.reader(in: storage) else { return nil }

@@ -34,26 +34,42 @@ extension HDF5JSONEncoder {
   }
 
   private mutating func write(plain array: NDArray, _ type: Datatype) throws {
-    try writer.write("{\"$ndarray\":{\"dtype\":")
-    try writer.write(descr: array.dtype.descr)
-    try writer.write(",\"shape\":")
-    try writer.write(shape: array.shape)
-    try writer.write(",\"data\":")
     try array.withElementBytes { bytes in
-      guard let padding = PaddingMask(array.dtype) else { return try writer.write(base64: bytes) }
+      try write(plain: bytes, array.dtype, shape: array.shape, type)
+    }
+  }
+
+  private mutating func write(
+    plain bytes: UnsafeRawBufferPointer, _ dtype: DType, shape: [Int], _ type: Datatype
+  ) throws {
+    let packed = PackedElements(dtype)
+    try writer.write("{\"$ndarray\":{\"dtype\":")
+    try writer.write(descr: (packed?.dtype ?? dtype).descr)
+    try writer.write(",\"shape\":")
+    try writer.write(shape: shape)
+    try writer.write(",\"data\":")
+    if let packed {
+      try packed.packed(bytes).withUnsafeBytes { try writer.write(base64: $0) }
+    } else if let padding = PaddingMask(dtype) {
       try padding.zeroed(bytes).withUnsafeBytes { try writer.write(base64: $0) }
+    } else {
+      try writer.write(base64: bytes)
     }
-    let names = type.innermost.enumMembers
-    if !names.isEmpty, array.dtype.kind != .bool {
-      try writer.write(",\"enum\":{")
-      for (index, entry) in names.enumerated() {
-        if index > 0 { try writer.write(",") }
-        try writer.write(string: entry.name)
-        try writer.write(text: ":\(entry.value)")
-      }
-      try writer.write("}")
-    }
+    if dtype.kind != .bool { try write(namesOf: type.innermost) }
     try writer.write("}}")
+  }
+
+  /// What the numbers of an enum are called.
+  private mutating func write(namesOf type: Datatype) throws {
+    let names = type.enumMembers
+    guard !names.isEmpty else { return }
+    try writer.write(",\"enum\":{")
+    for (index, entry) in names.enumerated() {
+      if index > 0 { try writer.write(",") }
+      try writer.write(string: entry.name)
+      try writer.write(text: ":\(entry.value)")
+    }
+    try writer.write("}")
   }
 
   /// What elements lead to.
@@ -93,27 +109,16 @@ extension HDF5JSONEncoder {
   ) throws {
     if case .subarray(let base, let shape) = dtype.kind {
       // Of a plain type the dimensions of the array stand in the shape.
-      if type.isPlain { return try write(scalar: bytes, base, shape: shape) }
+      if type.isPlain { return try write(plain: bytes, base, shape: shape, type.type) }
       return try write(bytes, base, shape: shape[...], ElementType(type.type.innermost), elements)
     }
-    if type.isPlain { return try write(scalar: bytes, dtype, shape: []) }
+    if type.isPlain { return try write(plain: bytes, dtype, shape: [], type.type) }
     switch (type.type.kind, dtype.kind) {
     case (.string, _): try write(fixedText: bytes)
     case (.compound(let members), .structured(let record)):
       try write(compound: bytes, members, record, elements)
     default: try write(object: bytes, type.type, elements)
     }
-  }
-
-  /// One plain value in a compound that has others.
-  private mutating func write(scalar bytes: UnsafeRawBufferPointer, _ dtype: DType, shape: [Int]) throws {
-    try writer.write("{\"$ndarray\":{\"dtype\":")
-    try writer.write(descr: dtype.descr)
-    try writer.write(",\"shape\":")
-    try writer.write(shape: shape)
-    try writer.write(",\"data\":")
-    try writer.write(base64: bytes)
-    try writer.write("}}")
   }
 
   /// Text of a fixed length, which the reader has filled with zeros.

@@ -21,9 +21,13 @@ struct HDF5JSONEncoder {
   }
 
   init(_ file: HDF5File, to sink: @escaping JSONTextWriter.Sink) {
+    self.init(file, JSONTextWriter(sink), FirstPaths(file))
+  }
+
+  init(_ file: HDF5File, _ writer: JSONTextWriter, _ paths: FirstPaths) {
     self.file = file
-    writer = JSONTextWriter(sink)
-    paths = FirstPaths(file)
+    self.writer = writer
+    self.paths = paths
   }
 
   /// Writes a whole file.
@@ -192,7 +196,7 @@ struct HDF5JSONEncoder {
     try writer.write("{\"$ndarray\":{")
     if type.isPlain {
       try writer.write("\"dtype\":")
-      try writer.write(descr: type.memoryDType?.descr)
+      try writer.write(descr: type.memoryDType?.packed.descr)
       try writer.write(",")
     }
     try writer.write("\"shape\":null}}")

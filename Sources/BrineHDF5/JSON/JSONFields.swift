@@ -31,10 +31,18 @@ struct JSONFields {
     try writer.write(string: string)
   }
 
-  mutating func add(
-    _ key: StaticString, type: Datatype, _ isSized: Bool? = nil, to writer: inout JSONTextWriter
-  ) throws {
+  mutating func add(_ key: StaticString, type: Datatype, to writer: inout JSONTextWriter) throws {
     try add(key, to: &writer)
-    try writer.write(type: type, isSized: isSized)
+    try writer.write(type: type)
+  }
+
+  /// The first path of a committed datatype, `#` and its address where no link leads to it; nothing for `nil`.
+  mutating func add(
+    _ key: StaticString, committed address: Int?, _ paths: FirstPaths, to writer: inout JSONTextWriter
+  ) throws {
+    guard let address else { return }
+    try add(key, to: &writer)
+    let path = paths.path(of: address) ?? Array("#\(address)".utf8)
+    try path.withUnsafeBytes { try writer.write(name: $0) }
   }
 }

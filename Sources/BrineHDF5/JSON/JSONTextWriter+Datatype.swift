@@ -3,9 +3,9 @@ import BrineJSON
 
 extension JSONTextWriter {
   /// Writes a type, bit for bit: see "The facts" in `Documentation/hdf5-json.md`.
-  mutating func write(type: Datatype, isSized: Bool? = nil) throws {
+  mutating func write(type: Datatype) throws {
     // libhdf5 tells sizes in memory of what lies in heaps.
-    let isSized = isSized ?? !type.hasHeapParts
+    let isSized = !type.hasHeapParts
     var fields = try JSONFields(&self)
     func size() -> Int? { isSized ? type.size : nil }
     switch type.kind {
@@ -37,22 +37,22 @@ extension JSONTextWriter {
     case .enumeration(let base, _):
       try fields.add("class", string: "enum", to: &self)
       try fields.add("size", size(), to: &self)
-      try fields.add("base", type: base, isSized, to: &self)
+      try fields.add("base", type: base, to: &self)
       try fields.add("members", to: &self)
       try write(enumeration: type)
     case .sequence(let base):
       try fields.add("class", string: "sequence", to: &self)
-      try fields.add("base", type: base, isSized, to: &self)
+      try fields.add("base", type: base, to: &self)
     case .array(let base, let shape):
       try fields.add("class", string: "array", to: &self)
       try fields.add("size", size(), to: &self)
       try fields.add("shape", to: &self)
       try write(shape: shape)
-      try fields.add("base", type: base, isSized, to: &self)
+      try fields.add("base", type: base, to: &self)
     case .complex(let base):
       try fields.add("class", string: "complex", to: &self)
       try fields.add("size", size(), to: &self)
-      try fields.add("base", type: base, isSized, to: &self)
+      try fields.add("base", type: base, to: &self)
     }
     try write("}")
   }
@@ -106,7 +106,7 @@ extension JSONTextWriter {
       case .spacePadded: "space-padded"
       }
     try fields.add("padding", string: padding, to: &self)
-    try fields.add("set", string: layout.characterSet == .utf8 ? "utf-8" : "ascii", to: &self)
+    try fields.add("set", string: layout.characterSet.text, to: &self)
   }
 
   private mutating func write(
@@ -121,7 +121,7 @@ extension JSONTextWriter {
       var fields = try JSONFields(&self)
       try fields.add("name", string: member.name, to: &self)
       if isSized { try fields.add("offset", member.offset, to: &self) }
-      try fields.add("type", type: member.type, isSized, to: &self)
+      try fields.add("type", type: member.type, to: &self)
       try write("}")
     }
     try write("]")

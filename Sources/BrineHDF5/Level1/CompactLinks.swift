@@ -11,9 +11,7 @@ struct CompactLinks: LinkIndex {
     var listing = LinkListing()
     for message in header.messages where message.type == .link {
       do throws(HDF5Error) {
-        let link = try LinkMessage(reader: message.reader(in: storage))
-        listing.links.append(
-          LinkRecord(name: link.name, creationOrder: link.creationOrder, target: link.target))
+        listing.links.append(try LinkRecord(message: message.reader(in: storage)))
       } catch {
         listing.problems.append(error)
       }

@@ -11,7 +11,7 @@ struct DenseAttributes: Sendable {
   /// How many there are.
   var count: Int { names.count }
 
-  init(_ info: AttributeInfo, heapAddress: Int, in storage: FileStorage) throws(HDF5Error) {
+  init(_ info: DenseStorage, heapAddress: Int, in storage: FileStorage) throws(HDF5Error) {
     heap = try FractalHeap(address: heapAddress, in: storage)
     guard let address = info.nameIndexAddress else {
       throw HDF5Error(

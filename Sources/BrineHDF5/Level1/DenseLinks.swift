@@ -9,7 +9,7 @@ struct DenseLinks: LinkIndex {
 
   var count: Int? { names.count }
 
-  init(_ info: LinkInfo, heapAddress: Int, in storage: FileStorage) throws(HDF5Error) {
+  init(_ info: DenseStorage, heapAddress: Int, in storage: FileStorage) throws(HDF5Error) {
     heap = try FractalHeap(address: heapAddress, in: storage)
     guard let address = info.nameIndexAddress else {
       throw HDF5Error(.badStructure, "links in a heap without an index", structure: "link info message")
@@ -33,17 +33,16 @@ struct DenseLinks: LinkIndex {
   /// The link in the heap that the record ends with the identifier of.
   private func link(
     _ record: MetadataReader, idAt offset: Int, in storage: FileStorage
-  ) throws(HDF5Error) -> LinkMessage {
+  ) throws(HDF5Error) -> LinkRecord {
     var record = record
     try record.skip(offset)
-    return try LinkMessage(reader: heap.reader(id: record, "link message", in: storage))
+    return try LinkRecord(message: heap.reader(id: record, "link message", in: storage))
   }
 
   func find(_ name: LookupName, in storage: FileStorage) throws(HDF5Error) -> LinkRecord? {
     let key = NameKey(name: name, hash: name.hash, heap: heap, storage: storage)
     guard let record = try names.find(key, in: storage) else { return nil }
-    let link = try link(names.reader(record: record, in: storage), idAt: 4, in: storage)
-    return LinkRecord(name: link.name, creationOrder: link.creationOrder, target: link.target)
+    return try link(names.reader(record: record, in: storage), idAt: 4, in: storage)
   }
 
   func list(in storage: FileStorage) -> LinkListing {
@@ -68,9 +67,8 @@ struct DenseLinks: LinkIndex {
     var cursor = BTree2Cursor(tree, in: storage)
     while let record = cursor.next() {
       do throws(HDF5Error) {
-        let link = try link(tree.reader(record: record, in: storage), idAt: offset, in: storage)
         listing.links.append(
-          LinkRecord(name: link.name, creationOrder: link.creationOrder, target: link.target))
+          try link(tree.reader(record: record, in: storage), idAt: offset, in: storage))
       } catch {
         listing.problems.append(error)
       }
@@ -90,7 +88,7 @@ struct DenseLinks: LinkIndex {
       var record = record
       let other = try record.uint32()
       guard other == hash else { return hash < other ? -1 : 1 }
-      let link = try LinkMessage(reader: heap.reader(id: record, "link message", in: storage))
+      let link = try LinkRecord(message: heap.reader(id: record, "link message", in: storage))
       return -name.withBytes { link.name.compare($0) }
     }
   }

@@ -6,6 +6,8 @@ struct LinkRecord: Sendable {
   let creationOrder: Int?
   /// Where it leads.
   let target: LinkTarget
+  /// What its name is written in.
+  var characterSet = Datatype.TextLayout.CharacterSet.ascii
 }
 
 /// What was found of a group's links. What is damaged does not hide the rest.

@@ -9,6 +9,8 @@ final class SharedMessageTable: Sendable {
   struct Index: Sendable {
     /// A bit for each message type.
     let types: UInt16
+    /// How many bytes a message has at least that is shared.
+    let leastSize: Int
     let heap: FractalHeap?
     let heapError: HDF5Error?
   }
@@ -39,7 +41,8 @@ final class SharedMessageTable: Sendable {
     throw id.error(.badStructure, "no heap has shared messages of type \(type.rawValue)")
   }
 
-  private func indexes(_ storage: FileStorage) throws(HDF5Error) -> [Index] {
+  /// The indexes of the table; none is an error.
+  func indexes(_ storage: FileStorage) throws(HDF5Error) -> [Index] {
     let message: SharedMessageTableMessage
     switch state.withLock({ $0 }) {
     case .none(let problem):
@@ -67,24 +70,25 @@ final class SharedMessageTable: Sendable {
       }
       try reader.skip(1)
       let types = try reader.uint16()
-      // Sizes and counts that only a writer needs, and the index by which it finds equal messages.
-      try reader.skip(10)
+      let leastSize = Int(try reader.uint32())
+      // Counts that only a writer needs, and the index by which it finds equal messages.
+      try reader.skip(6)
       _ = try reader.address()
       let heapAddress = try reader.address()
-      indexes.append(index(types, heapAddress, in: storage))
+      let (heap, problem) = heap(at: heapAddress, in: storage)
+      indexes.append(Index(types: types, leastSize: leastSize, heap: heap, heapError: problem))
     }
     try reader.verifyChecksum(from: start)
     return indexes
   }
 
   /// A heap that can't be read does not hide the others.
-  private static func index(_ types: UInt16, _ address: Int?, in storage: FileStorage) -> Index {
-    guard let address else { return Index(types: types, heap: nil, heapError: nil) }
+  private static func heap(at address: Int?, in storage: FileStorage) -> (FractalHeap?, HDF5Error?) {
+    guard let address else { return (nil, nil) }
     do throws(HDF5Error) {
-      let heap = try FractalHeap(address: address, in: storage)
-      return Index(types: types, heap: heap, heapError: nil)
+      return (try FractalHeap(address: address, in: storage), nil)
     } catch {
-      return Index(types: types, heap: nil, heapError: error)
+      return (nil, error)
     }
   }
 }

@@ -12,7 +12,7 @@ struct AttributeIndex: Sendable {
 
   init(_ header: ObjectHeader, in storage: FileStorage) {
     var (compact, problems): ([AttributeMessage], [HDF5Error]) = ([], [])
-    var (dense, info): (DenseAttributes?, AttributeInfo?) = (nil, nil)
+    var (dense, info): (DenseAttributes?, DenseStorage?) = (nil, nil)
     for message in header.messages {
       do throws(HDF5Error) {
         switch message.type {
@@ -20,7 +20,7 @@ struct AttributeIndex: Sendable {
           let order = message.creationOrder
           compact.append(try AttributeMessage(reader: message.reader(in: storage), creationOrder: order))
         case .attributeInfo:
-          let found = try AttributeInfo(reader: message.reader(in: storage))
+          let found = try DenseStorage(attributes: message.reader(in: storage))
           info = found
           if let address = found.heapAddress {
             dense = try DenseAttributes(found, heapAddress: address, in: storage)

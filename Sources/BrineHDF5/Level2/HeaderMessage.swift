@@ -37,6 +37,14 @@ struct HeaderMessage: Sendable {
     return try SharedMessage(reader: own).reader(type, in: storage)
   }
 
+  /// The address of the object that has the message, where that is another one: a committed datatype.
+  func ownerAddress(in storage: FileStorage) throws(HDF5Error) -> Int? {
+    guard isShared else { return nil }
+    let own = storage.reader(range: offset..<offset + Int(size), structure)
+    guard case .header(let address) = try SharedMessage(reader: own) else { return nil }
+    return address
+  }
+
   /// The name of this message as the specification has it.
   var structure: StaticString { Self.structure(of: type) }
 

@@ -47,7 +47,8 @@ extension FillValue {
     } else if let message = header.first(.oldFillValue) {
       self = try FillValue(oldReader: try message.reader(in: storage))
     } else {
-      self.init()
+      // As in the files of HDF5 1.2.
+      self.init(.undefined, allocationTime: .byLayout)
     }
   }
 }

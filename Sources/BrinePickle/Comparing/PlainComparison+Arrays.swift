@@ -19,22 +19,10 @@ extension PlainComparison {
     return differences.differing == 0 ? nil : Outcome(.value, text(differences, before, after))
   }
 
-  /// `3 of 600 elements differ, all in [0:2, 5:9]; the first, [0, 5], 1.0 → 2.0; largest difference 0.5`.
   private func text(_ differences: ArrayDifferences, _ old: NDArray, _ new: NDArray) -> String {
     guard let first = differences.first, let before = try? old.value(at: first),
       let after = try? new.value(at: first)
     else { return "\(differences.differing) elements differ" }
-    let change = "\(before.text(old.dtype)) → \(after.text(new.dtype))"
-    guard !first.isEmpty else { return change }
-    var parts = ["\(differences.differing) of \(differences.count) elements differ"]
-    if differences.differing == 1 {
-      parts = ["1 of \(differences.count) elements differs, \(first): \(change)"]
-    } else {
-      let box = differences.box.map { "\($0.lowerBound):\($0.upperBound)" }.joined(separator: ", ")
-      parts[0] += ", all in [\(box)]"
-      parts.append("the first, \(first), \(change)")
-      if let largest = differences.largest { parts.append("largest difference \(PythonRepr.float(largest))") }
-    }
-    return parts.joined(separator: "; ")
+    return differences.text("\(before.text(old.dtype)) → \(after.text(new.dtype))")
   }
 }

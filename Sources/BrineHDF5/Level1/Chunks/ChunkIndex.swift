@@ -26,6 +26,8 @@ struct ChunkTable: Sendable {
   let grid: ChunkGrid
   /// The number of those that are there.
   private(set) var count = 0
+  /// Those outside the grid, left behind when a dataset shrank: how many, and their bytes.
+  private(set) var outside = (count: 0, bytes: 0)
   private var dense: [StoredChunk]
   private var sparse: [Int: StoredChunk] = [:]
 
@@ -38,9 +40,12 @@ struct ChunkTable: Sendable {
     dense = isSmall ? [StoredChunk](repeating: Self.none, count: grid.count) : []
   }
 
-  /// Adds a chunk. Those outside the grid, left behind when a dataset shrank, are passed over.
+  /// Adds a chunk. Those outside the grid are only counted.
   mutating func add(_ chunk: StoredChunk, at scaled: UnsafeBufferPointer<Int>) {
-    guard let number = grid.number(of: scaled) else { return }
+    guard let number = grid.number(of: scaled) else {
+      outside = (outside.count + 1, outside.bytes.adding(chunk.size) ?? .max)
+      return
+    }
     add(chunk, number: number)
   }
 
@@ -64,7 +69,7 @@ struct ChunkTable: Sendable {
   /// How many bytes of the file they take.
   var storedBytes: Int {
     let sizes = dense.isEmpty ? sparse.values.map(\.size) : dense.map(\.size)
-    return sizes.reduce(0) { $0.adding($1) ?? .max }
+    return sizes.reduce(outside.bytes) { $0.adding($1) ?? .max }
   }
 
   /// The chunks that are there, in the order of their numbers.

@@ -8,6 +8,8 @@ struct AttributeMessage: Sendable {
   let name: NameSlice
   /// The number of its creation, where the object tracks that.
   let creationOrder: Int?
+  /// What its name is written in.
+  let characterSet: Datatype.TextLayout.CharacterSet
   private let datatype: MetadataReader
   private let dataspace: MetadataReader
   private let flags: UInt8
@@ -27,7 +29,11 @@ struct AttributeMessage: Sendable {
     let nameSize = Int(try reader.uint16())
     let typeSize = Int(try reader.uint16())
     let spaceSize = Int(try reader.uint16())
-    if version == 3 { try reader.skip(1) }
+    let set = version == 3 ? try reader.uint8() : 0
+    guard let characterSet = Datatype.TextLayout.CharacterSet(rawValue: set) else {
+      throw reader.error(.badStructure, "character set \(set)")
+    }
+    self.characterSet = characterSet
     let padding = version == 1 ? 7 : 0
     var field = try reader.take((nameSize + padding) & ~padding, "attribute message")
     name = try field.name(Self.nameLength(field, size: nameSize))

@@ -54,7 +54,7 @@ public struct FillValue: Sendable, Hashable {
   init(oldReader: MetadataReader) throws(HDF5Error) {
     var reader = oldReader
     let size = Int(try reader.uint32())
-    self.init(size == 0 ? .zeros : .bytes(try reader.bytes(size)))
+    self.init(size == 0 ? .undefined : .bytes(try reader.bytes(size)), allocationTime: .byLayout)
   }
 
   /// The message of type 5.

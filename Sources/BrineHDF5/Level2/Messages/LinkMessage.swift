@@ -3,30 +3,24 @@ import BrineCore
 /// A link of a group that does not use a symbol table: a message, or an object of the group's heap.
 ///
 /// Source: HDF5 File Format Specification 3.0, section IV.A.2.g, "The Link Message".
-struct LinkMessage: Sendable {
-  /// Its name.
-  let name: NameSlice
-  /// The number of its creation, where the group tracks that.
-  let creationOrder: Int?
-  /// Where it leads.
-  let target: LinkTarget
-
-  init(reader: MetadataReader) throws(HDF5Error) {
+extension LinkRecord {
+  init(message reader: MetadataReader) throws(HDF5Error) {
     var reader = reader
     let version = try reader.uint8()
     guard version == 1 else { throw reader.error(.unsupportedVersion, "link message version \(version)") }
     let flags = try reader.uint8()
     guard flags & 0xE0 == 0 else { throw reader.error(.badStructure, "flags 0x\(String(flags, radix: 16))") }
     let kind = flags & 0x08 != 0 ? try reader.uint8() : 0
-    creationOrder = flags & 0x04 != 0 ? Int(truncatingIfNeeded: try reader.uint64()) : nil
-    if flags & 0x10 != 0 {
-      let characterSet = try reader.uint8()
-      guard characterSet <= 1 else { throw reader.error(.badStructure, "character set \(characterSet)") }
+    let creationOrder = flags & 0x04 != 0 ? Int(truncatingIfNeeded: try reader.uint64()) : nil
+    let number = flags & 0x10 != 0 ? try reader.uint8() : 0
+    guard let characterSet = Datatype.TextLayout.CharacterSet(rawValue: number) else {
+      throw reader.error(.badStructure, "character set \(number)")
     }
     let count = try reader.int(size: 1 << Int(flags & 0x03))
     guard count > 0 else { throw reader.error(.badStructure, "a link without a name") }
-    name = try reader.name(count)
-    target = try Self.readTarget(kind, &reader)
+    self.init(
+      name: try reader.name(count), creationOrder: creationOrder,
+      target: try Self.readTarget(kind, &reader), characterSet: characterSet)
   }
 
   private static func readTarget(

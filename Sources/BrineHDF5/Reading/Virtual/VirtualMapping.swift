@@ -1,15 +1,15 @@
 import BrineCore
 
 /// One entry of a virtual dataset: which elements of it are which of another dataset.
-struct VirtualMapping: Sendable {
+public struct VirtualMapping: Sendable, Hashable {
   /// The file that has the other dataset, `.` for this one; may have `%b` for the number of a block.
-  let fileName: String
+  public let fileName: String
   /// The other dataset's path; may have `%b`.
-  let datasetName: String
+  public let datasetName: String
   /// What is taken of the other dataset.
-  let source: DataspaceSelection
+  public let source: DataspaceSelection
   /// Where that belongs.
-  let virtual: DataspaceSelection
+  public let virtual: DataspaceSelection
 
   /// The entries of a virtual dataset.
   ///

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Reads virtual datasets, whose elements are those of others.
 final class VirtualReader: Sendable {
-  private let mappings: [VirtualMapping]
+  let mappings: [VirtualMapping]
   private let file: HDF5File
   /// What identifies the dataset, so that one that is made of itself is found out.
   private let address: Int
