@@ -142,6 +142,10 @@ def report(comparisons, shown):
         for path, why, found in comparison.differences.left:
             read = not (isinstance(found, dict) and ("$error" in found or "error" in found))
             print(f"  {comparison.label}: {path}: {why}" + ("; Brine reads it" if read else ""))
+    lacking = Counter(f"{comparison.label}: {error.split(' the filter ')[-1].split('(')[0]}"
+                      for comparison in comparisons for _, error in comparison.differences.filters)
+    if lacking:
+        print("\nNot compared, as Brine lacks the filter:", ", ".join(f"{label} ({count} datasets)" for label, count in lacking.items()))
     if kinds:
         print("\nFiles by what differs:", ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     print(f"\nHDF5: {len(comparisons)} files,", ", ".join(f"{count} {name}" for name, count in sorted(counts.items())))

@@ -23,6 +23,12 @@ extension Datatype {
     return members.map { ($0.name, base.integerValue($0.value) ?? 0) }
   }
 
+  /// The same with the numbers as text, which also has unsigned ones beyond `Int64`.
+  var enumNumbers: [(name: String, number: String)] {
+    guard case .enumeration(let base, _) = kind, case .integer(let integer) = base.kind else { return [] }
+    return enumMembers.map { ($0.name, integer.isSigned ? "\($0.value)" : "\(UInt64(bitPattern: $0.value))") }
+  }
+
   /// The number that an integer's bytes are; unsigned ones beyond `Int64` become negative. `nil` when this is no
   /// integer of these bytes.
   func integerValue(_ bytes: [UInt8]) -> Int64? {

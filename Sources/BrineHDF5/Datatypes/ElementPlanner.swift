@@ -11,7 +11,7 @@ struct ElementPlanner {
   mutating func plan(_ type: Datatype) throws(HDF5Error) -> ElementPlan {
     switch type.kind {
     case .integer(let integer): return try ElementPlanner.integer(integer, type.size)
-    case .bitfield(let integer): return try ElementPlanner.integer(integer, type.size)
+    case .bitfield(let integer): return try ElementPlanner.integer(integer, type.size, isBitfield: true)
     case .float(let float): return try ElementPlanner.float(float, type.size)
     case .time(let order, _): return try ElementPlanner.time(order, type.size)
     case .string(let layout): return try ElementPlanner.text(layout, type.size)
@@ -31,7 +31,9 @@ struct ElementPlanner {
 
   // MARK: numbers
 
-  private static func integer(_ type: Datatype.Integer, _ size: Int) throws(HDF5Error) -> ElementPlan {
+  private static func integer(
+    _ type: Datatype.Integer, _ size: Int, isBitfield: Bool = false
+  ) throws(HDF5Error) -> ElementPlan {
     let (target, signed, unsigned): (Int, DType.Kind, DType.Kind)
     switch size {
     case 1: (target, signed, unsigned) = (1, .int8, .uint8)
@@ -40,7 +42,9 @@ struct ElementPlanner {
     case 5...8: (target, signed, unsigned) = (8, .int64, .uint64)
     default: return try .opaque(size)
     }
-    let isWhole = size == target && type.precision == size * 8
+    // Like libhdf5, which takes a big-endian integer of a byte for one whose order alone is to be changed.
+    let isByte = !isBitfield && size == 1 && type.byteOrder == .big && type.bitOffset == 0
+    let isWhole = size == target && type.precision == size * 8 || isByte
     let conversion = IntegerConversion(type: type, size: size, targetSize: target)
     return ElementPlan(
       dtype: DType(type.isSigned ? signed : unsigned, byteOrder: type.byteOrder), fileSize: size,

@@ -101,8 +101,12 @@ struct FloatConversion: Sendable {
         || type.normalization != .implied && mantissa == 1 << UInt128(type.mantissaSize - 1)
       return sign | (isInfinite ? infinity : nan)
     }
-    if mantissa == 0, exponent == 0 || type.normalization != .implied { return sign }
+    if mantissa == 0, exponent == 0 || type.normalization == .stored { return sign }
     guard exponent < 1 << 40 else { return sign | infinity }
+    if mantissa == 0, type.normalization == .none {
+      // Nothing is left to be normalized; libhdf5 sees a bit below the last one.
+      return sign | rounded(1 << 127, Int(exponent) - type.exponentBias - type.mantissaSize)
+    }
     // The value is significand / 2^127 x 2^power.
     var significand = mantissa << UInt128(128 - type.mantissaSize)
     var power = Int(exponent) - type.exponentBias
@@ -116,7 +120,7 @@ struct FloatConversion: Sendable {
         significand = significand >> 1 | 1 << 127
       }
     } else {
-      if exponent == 0 { power += 1 }
+      if exponent == 0, type.normalization == .stored { power += 1 }
       let shift = significand.leadingZeroBitCount
       significand <<= UInt128(shift)
       power -= shift

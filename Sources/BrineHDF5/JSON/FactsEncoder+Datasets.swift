@@ -143,7 +143,7 @@ extension FactsEncoder {
       try writer.write("[")
       try writer.write(shape: chunk.origin)
       try writer.write(
-        text: ",\(chunk.filterMask),\(chunk.byteOffset - file.superblock.offset),\(chunk.storedSize)]")
+        text: ",\(chunk.filterMask),\(chunk.byteOffset),\(chunk.storedSize)]")
     }
     try writer.write("]")
   }

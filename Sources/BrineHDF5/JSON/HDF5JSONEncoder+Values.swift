@@ -61,13 +61,13 @@ extension HDF5JSONEncoder {
 
   /// What the numbers of an enum are called.
   private mutating func write(namesOf type: Datatype) throws {
-    let names = type.enumMembers
+    let names = type.enumNumbers
     guard !names.isEmpty else { return }
     try writer.write(",\"enum\":{")
     for (index, entry) in names.enumerated() {
       if index > 0 { try writer.write(",") }
       try writer.write(string: entry.name)
-      try writer.write(text: ":\(entry.value)")
+      try writer.write(text: ":\(entry.number)")
     }
     try writer.write("}")
   }

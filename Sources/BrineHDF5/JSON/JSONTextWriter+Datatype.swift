@@ -129,10 +129,10 @@ extension JSONTextWriter {
 
   private mutating func write(enumeration type: Datatype) throws {
     try write("[")
-    for (index, member) in type.enumMembers.enumerated() {
+    for (index, member) in type.enumNumbers.enumerated() {
       try write(text: index > 0 ? ",[" : "[")
       try write(string: member.name)
-      try write(text: ",\(member.value)]")
+      try write(text: ",\(member.number)]")
     }
     try write("]")
   }

@@ -1,7 +1,8 @@
 import BrineCore
 
-/// Elements of a type that NumPy's lists of fields can't describe, because members overlap or are not in the order of
-/// their offsets: their members are put one after the other, without padding.
+/// Elements of a type that typed JSON can't describe as it is. Where members overlap or are not in the order of their
+/// offsets, they are put one after the other, without padding; numbers of quadruple precision are bytes, since NumPy's
+/// type of that name is another one on most machines.
 struct PackedElements {
   /// The type of the packed elements.
   let dtype: DType
@@ -11,18 +12,21 @@ struct PackedElements {
 
   /// `nil` for a type that is described as it is, and for one that can't be.
   init?(_ dtype: DType) {
-    guard dtype.descr == nil else { return nil }
+    guard !dtype.isDescribed else { return nil }
     var runs: [Range<Int>] = []
     guard let packed = Self.pack(dtype, at: 0, &runs) else { return nil }
     (self.dtype, self.runs, itemSize) = (packed, runs, dtype.itemSize)
   }
 
   private static func pack(_ dtype: DType, at offset: Int, _ runs: inout [Range<Int>]) -> DType? {
-    if dtype.descr != nil {
+    if dtype.isDescribed {
       runs.append(offset..<offset + dtype.itemSize)
       return dtype
     }
     switch dtype.kind {
+    case .longdouble, .clongdouble:
+      runs.append(offset..<offset + dtype.itemSize)
+      return DType(.void(dtype.itemSize))
     case .structured(let record):
       var members: [(name: String, dtype: DType)] = []
       for field in record.fields {
@@ -56,4 +60,15 @@ struct PackedElements {
 extension DType {
   /// The type as typed JSON describes it.
   var packed: DType { PackedElements(self)?.dtype ?? self }
+
+  fileprivate var isDescribed: Bool { descr != nil && !hasQuads }
+
+  private var hasQuads: Bool {
+    switch kind {
+    case .longdouble(_, let isQuad), .clongdouble(_, let isQuad): isQuad
+    case .structured(let record): record.fields.contains { $0.dtype.hasQuads }
+    case .subarray(let base, _): base.hasQuads
+    default: false
+    }
+  }
 }

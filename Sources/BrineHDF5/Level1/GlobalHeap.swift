@@ -24,6 +24,8 @@ final class GlobalHeapCollection: Sendable {
     }
     try reader.skip(3)
     let size = try reader.length()
+    // Headers end at multiples of eight bytes, however long a length is.
+    try reader.skip(-(reader.position - start) & 7)
     let header = reader.position - start
     guard size >= header else { throw reader.error(.badStructure, "a collection of \(size) bytes") }
     objects = try Self.readObjects(reader.take(size - header))
@@ -34,13 +36,15 @@ final class GlobalHeapCollection: Sendable {
   ) throws(HDF5Error) -> [(start: Int, count: Int)] {
     var reader = collection
     var objects: [(start: Int, count: Int)] = []
-    let header = 8 + reader.lengthSize
+    let padding = -reader.lengthSize & 7
+    let header = 8 + reader.lengthSize + padding
     while reader.remaining >= header {
       let index = Int(try reader.uint16())
       try reader.skip(6)
       let count = try reader.length()
       // Object 0 is the free space, its own header included, and comes last.
       if index == 0 { break }
+      try reader.skip(padding)
       while objects.count < index { objects.append((0, -1)) }
       let start = reader.position
       guard count <= reader.remaining else {

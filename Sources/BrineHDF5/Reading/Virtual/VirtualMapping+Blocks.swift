@@ -38,6 +38,38 @@ extension VirtualMapping {
   }
 }
 
+/// Mappings that take all of a dataset.
+extension VirtualMapping {
+  /// The mapping for a source of this shape. One that takes all of it must have as many elements, but for those with
+  /// a file for each block: there all is what the block has room for.
+  ///
+  /// - Throws: `HDF5Error.Code.badSelection`.
+  func withWholeSource(_ source: [Int], in shape: [Int]) throws(HDF5Error) -> VirtualMapping {
+    guard case .all = self.source.kind, let count = source.checkedProduct,
+      let wanted = virtual.kind == .all ? shape.checkedProduct : virtual.elementCount, wanted != count
+    else { return self }
+    guard isBlock, case .regular(let axes) = virtual.kind, axes.count == source.count,
+      zip(axes, source).allSatisfy({ axis, extent in (axis.length ?? .max) <= extent })
+    else {
+      throw HDF5Error(
+        .badSelection, "all of a dataset is mapped to \(wanted) elements, but it has \(count)",
+        structure: "global heap block for virtual datasets")
+    }
+    let room = axes.map { DataspaceSelection.Axis(start: 0, stride: 1, count: 1, block: $0.length) }
+    return VirtualMapping(
+      fileName: fileName, datasetName: datasetName,
+      source: DataspaceSelection(rank: axes.count, kind: .regular(room)), virtual: virtual)
+  }
+
+  /// Whether it is one block of a mapping whose names have a block's number in them.
+  private var isBlock: Bool { Self.hasNumber(fileName) || Self.hasNumber(datasetName) }
+}
+
+extension DataspaceSelection.Axis {
+  /// How many indexes there are; `nil` for no end.
+  fileprivate var length: Int? { count.flatMap { count in block.flatMap { count.multiplied($0) } } }
+}
+
 extension DataspaceSelection {
   /// A selection of this kind.
   fileprivate init(rank: Int?, kind: Kind) {

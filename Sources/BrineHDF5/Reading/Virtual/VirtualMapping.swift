@@ -80,7 +80,7 @@ public struct VirtualMapping: Sendable, Hashable {
     unlimitedAxis != nil && (Self.hasNumber(fileName) || Self.hasNumber(datasetName))
   }
 
-  private static func hasNumber(_ name: String) -> Bool {
+  static func hasNumber(_ name: String) -> Bool {
     name.replacing("%%", with: "").contains("%b")
   }
 

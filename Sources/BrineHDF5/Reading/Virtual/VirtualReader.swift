@@ -73,6 +73,7 @@ final class VirtualReader: Sendable {
   ) throws(HDF5Error) {
     guard mapping.mayTouch(box), let found = try source(original ?? mapping, block: block) else { return }
     let source = try VirtualSource(found, type: type, in: file)
+    let mapping = try mapping.withWholeSource(source.raw.shape, in: shape)
     let plan = try VirtualPlan(mapping, shape: shape, source: source.raw.shape)
     try VirtualNesting.enter(file, address) { () throws(HDF5Error) -> Void in
       switch plan {
