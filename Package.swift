@@ -85,8 +85,8 @@ let package = Package(
     module("BrinePickle", ["BrineCore", "BrineJSON", bigInt]),
     module("BrineNumPy", ["BrineCore", "BrineCodecs", "BrinePickle"]),
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
-    module("BrineFrames", ["BrineCore", "BrineJSON", "BrinePickle"]),
     module("BrineHDF5", ["BrineCore", "BrineCodecs", "BrineJSON"]),
+    module("BrineFrames", ["BrineCore", "BrineHDF5", "BrineJSON", "BrinePickle"]),
     module(
       "Brine",
       [
@@ -102,7 +102,8 @@ let package = Package(
     tests("BrinePickleTests", ["BrinePickle", "BrineCore", bigInt]),
     tests("BrineNumPyTests", ["BrineNumPy", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineJoblibTests", ["BrineJoblib", "BrineNumPy", "BrinePickle", "BrineCodecs", "BrineCore"]),
-    tests("BrineFramesTests", ["BrineFrames", "BrinePickle", "BrineCore"]),
+    tests(
+      "BrineFramesTests", ["BrineFrames", "BrineHDF5", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineHDF5Tests", ["BrineHDF5", "BrineCodecs", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),

@@ -15,5 +15,9 @@ let package = Package(
       name: "ArrayBench",
       dependencies: [.product(name: "Brine", package: "Brine")],
       swiftSettings: [.swiftLanguageMode(.v6)]),
+    .executableTarget(
+      name: "HDF5Bench",
+      dependencies: [.product(name: "Brine", package: "Brine")],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
   ]
 )

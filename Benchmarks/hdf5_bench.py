@@ -123,7 +123,7 @@ def selections(folder, side):
         for text in ("::2, ::2", "::7, ::5"):
             index = eval(f"np.s_[{text}]")
             yield f"[{text}], {name}", 4, held(path, lambda x: x[index]), total, ["select", path, "x", text]
-        yield f"500 rows, {name}", 4, held(path, lambda x: x[lines]), total, ["select", path, "x", str(lines)]
+        yield f"500 rows, {name}", 4, held(path, lambda x: x[lines]), total, ["select", path, "x", f"[{lines}]"]
         yield f"500 columns, {name}", 4, held(path, lambda x: x[:, lines]), total, ["select", path, "x", f":, {lines}"]
         yield f"mask of 0.1 %, {name}", 4, held(path, lambda x: x[mask]), total, ["mask", path, "x", folder / "mask.npy"]
 

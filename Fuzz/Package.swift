@@ -14,7 +14,10 @@ func fuzzer(_ name: String) -> Target {
 let package = Package(
   name: "Fuzz",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "Brine", path: "..", traits: ["LibDeflate", "BZip2", "XZ", "LZ4"])],
+  dependencies: [
+    .package(
+      name: "Brine", path: "..", traits: ["LibDeflate", "BZip2", "XZ", "LZ4", "Zstd", "Szip", "Blosc"])
+  ],
   targets: [
     .target(name: "FuzzMemory"),
     .target(name: "FuzzSupport", dependencies: [brine, "FuzzMemory"]),
@@ -28,5 +31,6 @@ let package = Package(
     fuzzer("FuzzNPY"),
     fuzzer("FuzzNPZ"),
     fuzzer("FuzzJoblib"),
+    fuzzer("FuzzHDF5"),
   ]
 )

@@ -6,6 +6,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "Brine", path: "../..")],
   targets: [
-    .executableTarget(name: "Tutorial", dependencies: [.product(name: "Brine", package: "Brine")])
+    .executableTarget(
+      name: "Tutorial", dependencies: [.product(name: "Brine", package: "Brine")], resources: [.copy("Files")]
+    )
   ]
 )

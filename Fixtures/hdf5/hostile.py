@@ -1,7 +1,7 @@
 """Invalid files, made of valid ones: each with the name of the error that it must give and the path where it must give it.
 
-A path of None means that the file can't be opened at all, `*` that some object gives the error when all are read. All other
-objects of the file must still be readable. Checksums are made right again unless the checksum is what is wrong.
+A path of None means that the file can't be opened at all, `*` that several objects give the error. All other objects of the
+file must still be readable. Checksums are made right again unless the checksum is what is wrong.
 """
 
 import gzip
@@ -81,7 +81,7 @@ def superblocks(valid):
     yield "superblock-length-size", replaced(old, 14, b"\x00"), "badStructure", None
     yield "superblock-root", replaced(old, 64, FAR), "truncated", None
     yield "superblock-end", replaced(old, 40, FAR), "truncated", None
-    yield "superblock-base", replaced(old, 24, FAR), "truncated", None
+    yield "superblock-base", replaced(old, 24, FAR), "badStructure", None
     yield "half", old[:len(old) // 2], "truncated", None
     yield "2-checksum", replaced(new, 44, b"\0\0\0\0"), "badChecksum", None
     yield "2-version", patched(new, 0, 8, b"\x07"), "unsupportedVersion", None
@@ -107,38 +107,41 @@ def old_groups(valid):
     yield "node-version", replaced(data, node + 4, b"\x09"), "unsupportedVersion", "/"
     yield "node-count", replaced(data, node + 6, b"\xff\xff"), "badStructure", "/"
     yield "node-name", replaced(data, node + 8, FAR), "badStructure", "/"
-    yield "node-object", replaced(data, node + 16, FAR), "truncated", "*"
+    yield "node-object", replaced(data, node + 16, FAR), "truncated", "/D32BE"
 
 
 def messages(valid):
     data = read(valid, "native/times-earliest.h5")
     kind = found(data, b"\x12\0\0\0\x04\0\0\0\x20\0")  # the datatype of the first dataset or of the attribute
-    yield "datatype-class", replaced(data, kind, b"\x1e"), "badDatatype", "*"
-    yield "datatype-version", replaced(data, kind, b"\x92"), "badDatatype", "*"
-    yield "datatype-size", replaced(data, kind + 4, bytes(4)), "badDatatype", "*"
-    yield "datatype-precision", replaced(data, kind, b"\x10\0\0\0\x04\0\0\0\0\0\xff\xff"), "badDatatype", "*"
+    yield "datatype-class", replaced(data, kind, b"\x1e"), "badDatatype", "/D32LE"
+    yield "datatype-version", replaced(data, kind, b"\x92"), "unsupportedVersion", "/D32LE"
+    yield "datatype-size", replaced(data, kind + 4, bytes(4)), "badDatatype", "/D32LE"
+    yield "datatype-precision", replaced(data, kind, b"\x10\0\0\0\x04\0\0\0\0\0\xff\xff"), "badDatatype", "/D32LE"
     space = found(data, b"\x01\x01\x01\0\0\0\0\0\x03\0\0\0\0\0\0\0")
-    yield "dataspace-rank", replaced(data, space + 1, b"\x21"), "badDataspace", "*"
-    yield "dataspace-version", replaced(data, space, b"\x07"), "badDataspace", "*"
-    yield "dataspace-large", replaced(data, space + 8, struct.pack("<QQ", 1 << 62, 1 << 62)), "tooLarge", "*"
+    yield "dataspace-rank", replaced(data, space + 1, b"\x21"), "badDataspace", "/D32LE"
+    yield "dataspace-version", replaced(data, space, b"\x07"), "unsupportedVersion", "/D32LE"
+    yield "dataspace-large", replaced(data, space + 8, struct.pack("<QQ", 1 << 62, 1 << 62)), "tooLarge", "/D32LE"
     layout = found(data, b"\x03\x01", 0)
     while struct.unpack_from("<Q", data, layout + 10)[0] not in (12, 24):
         layout = data.index(b"\x03\x01", layout + 1)
-    yield "layout-class", replaced(data, layout + 1, b"\x09"), "badStructure", "*"
-    yield "layout-version", replaced(data, layout, b"\x09"), "unsupportedVersion", "*"
-    yield "layout-address", replaced(data, layout + 2, FAR), "truncated", "*"
+    yield "layout-class", replaced(data, layout + 1, b"\x09"), "badStructure", "/D32LE"
+    yield "layout-version", replaced(data, layout, b"\x09"), "unsupportedVersion", "/D32LE"
+    yield "layout-address", replaced(data, layout + 2, FAR), "truncated", "/D32LE"
     headers = read(valid, "native/headers-earliest.h5")
     more = found(headers, b"\x10\0\x10\0\0\0\0\0")
-    yield "continuation-of-itself", replaced(headers, more + 8, struct.pack("<QQ", more, 24)), "cyclic", "*"
-    yield "continuation-far", replaced(headers, more + 8, FAR), "truncated", "*"
-    yield "continuation-long", replaced(headers, more + 16, FAR), "truncated", "*"
+    yield "continuation-of-itself", replaced(headers, more + 8, struct.pack("<QQ", more, 24)), "cyclic", "/g0"
+    yield "continuation-far", replaced(headers, more + 8, FAR), "truncated", "/g0"
+    yield "continuation-long", replaced(headers, more + 16, FAR), "truncated", "/g0"
     texts = read(valid, "h5py-3.16/sequences-earliest.h5")
     heap = found(texts, b"GCOL")
     yield "collection-signature", replaced(texts, heap, b"XCOL"), "badSignature", "*"
     yield "collection-size", replaced(texts, heap + 8, FAR), "truncated", "*"
-    yield "collection-object-size", replaced(texts, heap + 24, FAR), "badStructure", "*"
-    yield "collection-object-number", replaced(texts, heap + 16, b"\x77"), "badStructure", "*"
+    yield "collection-object-size", replaced(texts, heap + 24, FAR), "truncated", "*"
+    yield "collection-object-number", replaced(texts, heap + 16, b"\x77"), "badStructure", "/ints"
 
+
+# The object that each structure belongs to; None for the root, without which the file can't be opened.
+OWNERS = {b"FA": "/fixed", b"EA": "/extensible", b"BT": "/tree", b"FR": "/dense", b"FH": "/dense", b"OC": None}
 
 # Signature, what is patched: name, offset in the structure, bytes, error.
 INDEXES = {
@@ -161,32 +164,32 @@ INDEXES = {
 def indexes(valid):
     data = read(valid, "native/indexes-latest.h5")
     for signature, patches in INDEXES.items():
-        start, name = found(data, signature), signature.decode()
-        yield f"{name}-signature", replaced(data, start, b"X"), "badSignature", "*"
+        start, name, owner = found(data, signature), signature.decode(), OWNERS[signature[:2]]
+        yield f"{name}-signature", replaced(data, start, b"X"), "badSignature", owner
         if signature != b"FHDB":  # whose checksum may be left out
             end = sealed(data, start)
-            yield f"{name}-checksum", replaced(data, end, bytes(4)), "badChecksum", "*"
+            yield f"{name}-checksum", replaced(data, end, bytes(4)), "badChecksum", owner
         for what, offset, new, error in patches:
-            yield f"{name}-{what}", patched(data, start, offset, new), error, "*"
+            yield f"{name}-{what}", patched(data, start, offset, new), error, owner
     header = found(data, b"OHDR", 1)
-    yield "OHDR-signature", replaced(data, header, b"X"), "badSignature", "/dense"
-    yield "OHDR-checksum", replaced(data, sealed(data, header), bytes(4)), "badChecksum", "*"
-    yield "OHDR-version", patched(data, header, 4, b"\x09"), "unsupportedVersion", "*"
+    yield "OHDR-signature", replaced(data, header, b"X"), "badSignature", "/fixed"
+    yield "OHDR-checksum", replaced(data, sealed(data, header), bytes(4)), "badChecksum", "/fixed"
+    yield "OHDR-version", patched(data, header, 4, b"\x09"), "unsupportedVersion", "/fixed"
 
 
 def chunks(valid):
     data = read(valid, "native/indexes-earliest.h5")
     stream = found(data, b"\x78\x5e") if b"\x78\x5e" in data else found(data, b"x\x9c")
-    yield "chunk-garbage", replaced(data, stream, bytes(6)), "badChunk", "*"
-    yield "chunk-checksum", replaced(data, stream + 20, bytes([data[stream + 20] ^ 1])), "badChunk", "*"
+    yield "chunk-garbage", replaced(data, stream, bytes(6)), "badChecksum", "/fixed deflated"
+    yield "chunk-checksum", replaced(data, stream + 20, bytes([data[stream + 20] ^ 1])), "badChecksum", "/fixed deflated"
     name = found(data, b"deflate\0")
-    yield "filter-unknown", replaced(data, name - 8, struct.pack("<H", 30_000)), "badFilter", "*"
-    yield "filter-values", replaced(data, name - 2, b"\xff\xff"), "badFilter", "*"
+    yield "filter-unknown", replaced(data, name - 8, struct.pack("<H", 30_000)), "unavailable", "/fixed deflated"
+    yield "filter-values", replaced(data, name - 2, b"\xff\xff"), "truncated", "/fixed deflated"
     tree = found(data, b"TREE", 1)
-    yield "chunk-tree-signature", replaced(data, tree, b"X"), "badSignature", "*"
-    yield "chunk-tree-count", replaced(data, tree + 6, b"\xff\xff"), "badStructure", "*"
-    yield "chunk-address", replaced(data, tree + 24 + 8 + 24, FAR), "truncated", "*"
-    yield "chunk-tree-of-itself", replaced(replaced(data, tree + 5, b"\x01"), tree + 24 + 8 + 24, struct.pack("<Q", tree)), "cyclic", "*"
+    yield "chunk-tree-signature", replaced(data, tree, b"X"), "badSignature", "/fixed"
+    yield "chunk-tree-count", replaced(data, tree + 6, b"\xff\xff"), "badStructure", "/fixed"
+    yield "chunk-address", replaced(data, tree + 24 + 8 + 24, FAR), "truncated", "/fixed"
+    yield "chunk-tree-of-itself", replaced(replaced(data, tree + 5, b"\x01"), tree + 24 + 8 + 24, struct.pack("<Q", tree)), "cyclic", "/fixed"
 
 
 def files(valid):

@@ -39,7 +39,14 @@ public struct Conversion: Sendable {
     try file.commit()
   }
 
-  private typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+  typealias Sink = (UnsafeRawBufferPointer) throws -> Void
+
+  /// Writes whatever `write` does to a file that takes the place of one that was there only when it is whole.
+  static func write(to path: String, _ options: Options, _ write: (@escaping Sink) throws -> Void) throws {
+    let file = path == "-" ? AtomicFile.standardOutput() : try AtomicFile(path: path)
+    try Conversion([]).compressing(options, { try file.write($0) }, write)
+    try file.commit()
+  }
 
   private func write(as format: Format, _ options: Options, to sink: @escaping Sink) throws {
     switch format {

@@ -21,25 +21,13 @@ extension InputFile {
     }
   }
 
-  /// All that can't be read of an HDF5 file: each object, attribute and chunk is looked at.
+  /// What is wrong with an HDF5 file: ``HDF5Check`` has more than that.
   private func hdf5Findings(_ file: HDF5File) -> [PickleCheck.Finding] {
-    var problems: [HDF5Error] = file.extensionProblem.map { [$0] } ?? []
-    var objects: [HDF5Object] = [.group(file.root)]
-    for element in file.root.walk() {
-      switch element.object {
-      case .success(let object): objects.append(object)
-      case .failure(let error): problems.append(error)
-      }
-    }
-    for object in objects {
-      problems += object.attrs.problems
-      for (_, attribute) in object.attrs.all() {
-        do throws(HDF5Error) { _ = try attribute.get().read() } catch { problems.append(error) }
-      }
-      if let dataset = object.dataset { problems += dataset.problems }
-    }
-    return problems.map { error in
-      PickleCheck.Finding(.error, .other(error.code.rawValue), "\(error)", offset: error.context.offset)
+    HDF5Check(file).problems.map { problem in
+      let (severity, error) = (problem.severity, problem.error)
+      return PickleCheck.Finding(
+        severity == .error ? .error : .warning, .other(error.code.rawValue), "\(error)",
+        offset: error.context.offset)
     }
   }
 
@@ -63,23 +51,5 @@ extension InputFile {
     case let error as FrameError: (.other(error.code.rawValue), error.context.offset)
     default: (.other("unknown"), nil)
     }
-  }
-}
-
-extension Dataset {
-  /// What keeps elements from being read, chunk by chunk where there are chunks.
-  fileprivate var problems: [HDF5Error] {
-    var problems: [HDF5Error] = []
-    do throws(HDF5Error) {
-      guard dataspace.kind != .null else { return [] }
-      guard case .chunked = try layout else {
-        _ = try read()
-        return []
-      }
-      for chunk in try storedChunks() {
-        do throws(HDF5Error) { _ = try chunk.read() } catch { problems.append(error) }
-      }
-    } catch { problems.append(error) }
-    return problems
   }
 }

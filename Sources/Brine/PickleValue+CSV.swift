@@ -26,7 +26,7 @@ extension PickleValue {
 }
 
 /// An array as a table.
-private struct ArrayTable {
+struct ArrayTable {
   let array: NDArray
   /// Which elements are masked, in fields as those of the array are.
   let mask: NDArray?
@@ -53,10 +53,10 @@ private struct ArrayTable {
         if case .record(let values)? = masked { maskedCells = values }
         for (number, cell) in cells.enumerated() {
           let isMasked = maskedCells.indices.contains(number) && maskedCells[number] == .bool(true)
-          try writer.write(field: isMasked ? "" : text(cell, fields[number].dtype))
+          try writer.write(field: isMasked ? "" : try text(cell, fields[number].dtype))
         }
       } else {
-        try writer.write(field: masked == .bool(true) ? "" : text(value, array.dtype))
+        try writer.write(field: masked == .bool(true) ? "" : try text(value, array.dtype))
       }
       column += 1
       guard column == width else { return }
@@ -66,22 +66,22 @@ private struct ArrayTable {
     try writer.flush()
   }
 
-  private func text(_ value: ArrayValue, _ dtype: DType) -> String {
+  private func text(_ value: ArrayValue, _ dtype: DType) throws -> String {
     switch value {
-    case .object(let index): object(index)
+    case .object(let index): try object(index)
     case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
     case .float(let number) where number.isNaN: ""
     case .datetime(nil, _), .timedelta(nil, _): ""
     // As pandas has times and spans of less than a day.
     case .datetime(_, let unit) where unit.isWithinDay, .timedelta(_, let unit) where unit.isWithinDay:
       FrameValue(value).text
-    default: value.text(dtype)
+    default: value.text(dtype, objects: array.objects)
     }
   }
 
   /// An object as pandas has it in a table: text as it is, nothing for `None` and NaN.
-  private func object(_ index: Int) -> String {
-    guard let value = array.pickleValue(index) else { return "" }
+  private func object(_ index: Int) throws -> String {
+    guard let value = array.pickleValue(index) else { return try array.hdf5Cell(index) }
     let cell = FrameValue(value)
     return cell.isMissing ? "" : cell.text
   }

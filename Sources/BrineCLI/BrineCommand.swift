@@ -13,6 +13,7 @@ struct BrineCommand: ParsableCommand {
         brine show model.pkl/steps[0]   a part of it
         brine dump data.pkl > s.json    the whole value, as typed JSON
         brine diff old.pkl new.pkl      what changed
+        brine show results.h5           an HDF5 file: groups, attributes, datasets
         brine check *.pkl               whether files are well formed
         brine dis -a data.pkl           the opcodes, as pickletools prints them
 

@@ -1,10 +1,12 @@
 import Brine
 
 /// What `check` prints about one file.
-struct CheckReport {
+struct CheckReport: FileReport {
   let file: String
   let input: InputFile
   let check: PickleCheck
+
+  var isValid: Bool { check.isValid }
 
   // MARK: Text
 

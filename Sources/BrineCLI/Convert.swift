@@ -18,13 +18,18 @@ struct Convert: ParsableCommand {
         brine convert 'x.npy[0:100, ::2]' part.csv
         brine convert table.csv table.pkl --pandas 2   a frame, for pandas 1 and 2
         brine convert table.csv columns.npz            an array a column
+        brine convert data.h5 data.npz                 all datasets, by path
+        brine convert data.h5/group/x x.npy            one of them
+        brine convert 'data.h5/x[:, 0]' x.csv          a part of one; compounds have columns
+        brine convert data.h5 data.json --indent 2     everything, attributes and links too
         brine convert --batch < list.tsv               IN, OUT and protocol (or -) a line
 
       A pickle keeps its protocol unless --protocol says otherwise, and is then the same byte for byte where CPython
       wrote it. Pickles, joblib files and typed JSON have all of a value; arrays in .npy and .npz have their types, and
       CSV has nothing but text. The name of OUT tells the format: .pkl, .pickle, .p, .joblib, .json, .npy, .npz, .csv
       and .tsv, with .gz, .bz2, .xz, .lzma, .lz4 or .z after it. In CSV a first line of numbers alone has no names of
-      columns. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
+      columns. Groups of HDF5 files become nested dicts in pickles; text of any length becomes str, and <U in .npy and
+      .npz; compounds with text become dicts of their members. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
       Documentation/typed-json.md.
       """)
 
@@ -118,13 +123,32 @@ struct Convert: ParsableCommand {
     Interruption.removesTemporaries()
     if batch { return try runBatch() }
     guard let input, let output else { return }
-    do {
-      let path = InputPath(input)
-      let values = try path.values(
-        in: path.open(hasHeader: header), pickle: nil, options: readOptions())
-      try Conversion(values).write(
-        to: output, as: target(output), options: writeOptions(output, protocolVersion))
-    } catch let error as Failure { throw error } catch { throw Failure.inFile(input, error) }
+    do { try convert(input, to: output, protocolVersion) } catch {
+      switch error {
+      case is Failure, is ExitCode: throw error
+      default: throw Failure.inFile(input, error)
+      }
+    }
+  }
+
+  private func convert(_ input: String, to output: String, _ version: Int?) throws {
+    let path = InputPath(input)
+    let file = try path.open(hasHeader: header)
+    let options = writeOptions(output, version)
+    if let hdf5 = file.hdf5, try pandas == nil && hdf5.pandasValue(path.inner) == nil {
+      return try convert(hdf5, path, to: output, options)
+    }
+    let values = try path.values(in: file, pickle: nil, options: readOptions())
+    try Conversion(values).write(to: output, as: target(output), options: options)
+  }
+
+  private func convert(
+    _ file: HDF5File, _ path: InputPath, to output: String, _ options: Conversion.Options
+  ) throws {
+    var conversion = try HDF5Conversion(file, path: path.inner)
+    try conversion.write(to: output, as: target(output), options: options)
+    for text in conversion.leftOut { Output.message("brine: left out: \(text)") }
+    if conversion.isDamaged { throw ExitCode(2) }
   }
 
   private func readOptions() throws -> PickleOptions {
@@ -170,10 +194,11 @@ struct Convert: ParsableCommand {
         if parts.count > 2, parts[2] != "-", version.map({ (0...5).contains($0) }) != true {
           throw ValidationError("there is no protocol \(parts[2])")
         }
-        let conversion = try Conversion(input: parts[0], options: readOptions())
-        try conversion.write(
-          to: parts[1], as: target(parts[1]), options: writeOptions(parts[1], version))
+        try convert(parts[0], to: parts[1], version)
         try Output.write("ok\n")
+      } catch is ExitCode {
+        hasFailed = true
+        try Output.write("error: a part is damaged and was left out\n")
       } catch {
         hasFailed = true
         try Output.write("error: " + Output.printable(Failure.text(error)) + "\n")

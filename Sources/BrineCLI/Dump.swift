@@ -13,6 +13,8 @@ struct Dump: ParsableCommand {
         brine dump --plain-arrays weights.npy      nested lists
         brine dump --npy model.pkl/weights > weights.npy
         brine dump --csv 'table.npz/prices[:100]'
+        brine dump --indent 2 data.h5              groups, attributes, links, values
+        brine dump data.h5/run1@units              an attribute
 
       Each pickle in the file gives one line. The form is described in Documentation/typed-json.md.
       """)
@@ -69,7 +71,14 @@ struct Dump: ParsableCommand {
   }
 
   private func writeTable() throws {
-    let values = try input.values(in: try input.open())
+    let file = try input.open()
+    if let hdf5 = file.hdf5, try hdf5.pandasValue(input.parts.inner) == nil {
+      do {
+        var conversion = try HDF5Conversion(hdf5, path: input.parts.inner)
+        return try conversion.write(to: "-", as: npy ? .npy : .csv)
+      } catch { throw Failure.inFile(input.parts.path, error) }
+    }
+    let values = try input.values(in: file)
     do {
       try Conversion(values).write(to: "-", as: npy ? .npy : .csv)
     } catch { throw Failure.inFile(input.parts.path, error) }

@@ -13,6 +13,7 @@ struct HDF5Report {
       try file.writeFacts(to: Output.write)
       return try Output.write("\n")
     }
+    if !options.tree, !options.json, try showPandas(options) { return }
     let target = try file.target(inner)
     if options.json { return try writeJSON(target, options) }
     try Output.write(Output.printable(header(target)) + "\n")
@@ -20,7 +21,9 @@ struct HDF5Report {
     case .object(.dataset(let dataset)) where !options.tree:
       if dataset.attrs.count > 0, !options.stats { try options.printer.print(HDF5Outline(.dataset(dataset))) }
       try print(target.array(), options)
-    case .object(let object): try options.printer.print(HDF5Outline(object))
+    case .object(let object):
+      if inner.isEmpty || inner == "/" { try writePandasEntries() }
+      try options.printer.print(HDF5Outline(object))
     case .attribute(let attribute):
       if let text = attribute.json {
         try Output.write(Output.printable(text, keepsLines: true) + "\n")
@@ -30,6 +33,42 @@ struct HDF5Report {
     case .elements(let array, _): try print(array, options)
     }
   }
+
+  /// Shows a frame or Series of pandas, or a part of one; false where the path leads elsewhere. What pandas
+  /// would not read
+  /// is shown as groups and datasets.
+  private func showPandas(_ options: Show) throws -> Bool {
+    if let target = try? file.target(inner), !options.stats {
+      guard let object = (try? target.pandasObject()) ?? nil else { return false }
+      let text = ObjectTexts.text(of: object)
+      try Output.write(Output.printable(header(target) + ", pandas", keepsLines: true) + "\n")
+      try Output.write(Output.printable(text, keepsLines: true) + "\n")
+      return true
+    }
+    guard let value = try file.pandasValue(inner) else { return false }
+    try Output.write(Output.printable("\(name)\(inner): HDF5, pandas") + "\n")
+    if options.stats, let report = FrameReport(value) {
+      try Output.write(Output.printable(report.text, keepsLines: true) + "\n")
+    } else if let array = value.ndarray, value.kind != .scalar {
+      try print(array, options)
+    } else if let text = ObjectTexts.text(of: value) {
+      try Output.write(Output.printable(text, keepsLines: true) + "\n")
+    } else {
+      try options.printer.print(PickleOutline(value))
+    }
+    return true
+  }
+
+  /// `pandas: /prices (frame_table), /names (series)`.
+  private func writePandasEntries() throws {
+    let entries = file.pandasEntries
+    guard !entries.isEmpty else { return }
+    let shown = entries.prefix(20).map { "\($0.key) (\($0.type))" }.joined(separator: ", ")
+    let more = entries.count > 20 ? ", … \(entries.count - 20) more" : ""
+    try Output.write(Output.printable("pandas: \(shown)\(more)") + "\n")
+  }
+
+  private var name: String { path == "-" ? "standard input" : path }
 
   private func print(_ array: NDArray?, _ options: Show) throws {
     guard let array else { return try Output.write("no elements: the dataspace is null\n") }
@@ -42,7 +81,7 @@ struct HDF5Report {
   private func header(_ target: HDF5Target) -> String {
     var parts = ["HDF5", "superblock \(file.superblock.version)", size(file.byteCount)]
     if let type = target.datatype { parts.append("\(type)") }
-    return "\(path == "-" ? "standard input" : path)\(inner): " + parts.joined(separator: ", ")
+    return "\(name)\(inner): " + parts.joined(separator: ", ")
   }
 
   private func writeJSON(_ target: HDF5Target, _ options: Show) throws {

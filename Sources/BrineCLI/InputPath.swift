@@ -56,7 +56,9 @@ struct InputPath {
   /// - Parameter number: which pickle of a stream, from 1; `nil` for all, or the first where there is a path.
   func values(in input: InputFile, pickle number: Int?, options: PickleOptions) throws -> [PickleValue] {
     do {
-      if let file = input.hdf5 { return [try file.target(inner).pickle().root] }
+      if let file = input.hdf5 {
+        return [try file.pandasValue(inner) ?? file.target(inner).pickle().root]
+      }
       guard inner.isEmpty || number != nil else {
         return [try input.first(options: options).root.resolveSelected(inner)]
       }

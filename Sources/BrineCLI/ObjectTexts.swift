@@ -13,10 +13,15 @@ enum ObjectTexts {
     }
     // What pandas would not read has a tree all the same.
     guard let object = try? PandasObject(value) else { return nil }
+    return text(of: object)
+  }
+
+  /// An object as pandas prints it.
+  static func text(of object: PandasObject) -> String {
     switch object {
-    case .dataFrame(let frame): return frame.text()
-    case .series(let series): return series.text()
-    case .index(let index): return index.description
+    case .dataFrame(let frame): frame.text()
+    case .series(let series): series.text()
+    case .index(let index): index.description
     }
   }
 

@@ -28,9 +28,9 @@ public struct HDF5Error: Error, Sendable, Equatable, CustomStringConvertible {
     case badDataspace
     /// A chunk that can't be decoded.
     case badChunk
-    /// A filter that Brine does not know, or whose parameters can't be.
+    /// A filter whose parameters can't be.
     case badFilter
-    /// A filter that this build lacks; the message names the package trait.
+    /// A filter that Brine does not know, or that this build lacks; the message names the package trait.
     case unavailable
     /// There is no object, link or attribute of this name.
     case notFound

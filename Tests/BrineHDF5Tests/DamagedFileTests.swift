@@ -80,7 +80,7 @@ import Testing
   /// However the bytes of a file are changed or cut off, it is read or refused, and each error has a place.
   @Test(arguments: ["native/links-earliest.h5", "native/links-latest.h5", "native/headers-latest.h5"])
   func readsOrRefusesWhatWasChanged(_ name: String) throws {
-    let original = [UInt8](try FixtureFiles.bytes("valid/\(name)").memory)
+    let original = try FixtureFiles.array("valid/\(name)")
     var options = HDF5File.Options()
     (options.allowsTruncation, options.external) = (true, .none)
     let step = max(original.count / 400, 1)

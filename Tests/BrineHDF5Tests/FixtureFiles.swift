@@ -43,6 +43,12 @@ enum FixtureFiles {
     return try DeflateCodec.gzip.decompress(data)
   }
 
+  /// The bytes of a file, unpacked, as an array.
+  static func array(_ name: String) throws -> [UInt8] {
+    let source = try bytes(name)
+    return try source.read(0..<source.count)
+  }
+
   /// A file of `Fixtures/hdf5/valid`.
   static func open(_ name: String) throws -> HDF5File {
     try HDF5File(bytes("valid/\(name)"), path: folder.appendingPathComponent("valid/\(name)").path)

@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func noStraySnapshots() throws {
-    let names = DiffOutputTests.names.union(Self.cases.keys)
+    let names = DiffOutputTests.names.union(Self.cases.keys).union(HDF5OutputTests.names)
     #expect(Set(try Snapshots.all().filter { !$0.hasPrefix("convert") }).subtracting(names) == [])
   }
 

@@ -380,13 +380,17 @@ def superblock(file):
 
 
 def opened(path):
-    """The file; one that a writer has left open is opened as a reader of SWMR."""
+    """The file; one that a writer has left open is opened as a reader of SWMR, the first of a family as the whole."""
     try:
         return h5f.open(path, h5f.ACC_RDONLY)
     except (OSError, RuntimeError) as error:
-        if "already open for write" not in str(error):
-            raise
-        return h5f.open(path, h5f.ACC_RDONLY | h5f.ACC_SWMR_READ)
+        if "already open for write" in str(error):
+            return h5f.open(path, h5f.ACC_RDONLY | h5f.ACC_SWMR_READ)
+        if "truncated file" in str(error) and os.path.exists(path.replace(b"00000.", b"00001.")) and b"00000." in path:
+            access = h5p.create(h5p.FILE_ACCESS)
+            access.set_fapl_family(os.path.getsize(path))
+            return h5f.open(path.replace(b"00000.", b"%05d."), h5f.ACC_RDONLY, fapl=access)
+        raise
 
 
 def main(path):

@@ -1,7 +1,8 @@
 import BrineCore
 public import BrineHDF5
 
-/// An object of an HDF5 file as a node of an outline: its attributes, as `@name`, then what its links lead to.
+/// An object of an HDF5 file as a node of an outline: its attributes, as `@name`, then what its links lead
+/// to.
 public struct HDF5Outline: OutlineNode {
   /// The name of the link by which it was found.
   public let label: String
@@ -86,6 +87,10 @@ extension Dataset {
     if maxShape != shape.map(Optional.some) {
       parts[0] += " of (" + maxShape.map { $0.map(String.init) ?? "∞" }.joined(separator: ", ") + ")"
     }
+    if let names = try? dimensions.map(\.name), names.contains(where: { $0 != nil }) {
+      parts.append("dims (" + names.map { $0 ?? "-" }.joined(separator: ", ") + ")")
+    }
+    if isDimensionScale { parts.append("dimension scale") }
     do throws(HDF5Error) {
       switch try layout {
       case .chunked(let chunk, _): parts.append("chunks \(PythonLiteral.tuple(chunk.map { .int($0) }))")

@@ -26,48 +26,27 @@ extension HDF5Target {
     }
   }
 
-  /// What Python would have in memory, to be converted: an array, or for a group a dict of its datasets by name.
+  /// What Python would have in memory, to be converted: an array, a frame or Series that pandas wrote, or for another group a dict of its
+  /// datasets by name.
   ///
   /// - Throws: `ConversionError` for what has no form outside HDF5, such as references; what is wrong with the file.
   public func pickle() throws -> Pickle {
     if case .object(.group(let group)) = self {
-      var arrays: [(name: String, array: NDArray)] = []
+      if let object = try pandasObject() { return try object.pickle() }
+      var parts: [(key: PickleTree, value: PickleTree)] = []
       for name in try group.keys {
         guard let link = try group.link(name), case .hard = link.target else { continue }
         guard case .dataset(let dataset) = try group[name] else {
           throw ConversionError("\(group.path) holds more than datasets: name one of its groups or datasets")
         }
         guard dataset.dataspace.kind != .null else { continue }
-        arrays.append((name, try HDF5Target.plain(dataset.read(), dataset.path)))
+        let content = try HDF5Content(dataset.read(), of: dataset.datatype, path: dataset.path)
+        parts.append((.string(name), try content.tree(dataset.path)))
       }
-      return try Pickle(arrays)
+      return try Pickle(.dict(parts))
     }
-    guard let array = try array() else {
-      throw ConversionError("there are no elements to convert")
-    }
-    return try Pickle(HDF5Target.plain(array, ""))
-  }
-
-  /// An array whose objects are those of a pickle: text becomes `str`, sequences become arrays.
-  private static func plain(_ array: NDArray, _ path: String) throws -> NDArray {
-    guard array.dtype.hasObjects else { return array }
-    guard case .object = array.dtype.kind else {
-      throw ConversionError(
-        "\(path): compounds that hold text of any length, sequences or references: name a member")
-    }
-    var texts: [String] = []
-    var values: [PickleValue] = []
-    for value in try array.hdf5Values() {
-      switch value {
-      case .text(let text): texts.append(text)
-      case .sequence(let part): values.append(try PickleValue(try plain(part, path)))
-      case .bytes: throw ConversionError("\(path): text that is not UTF-8")
-      case .reference: throw ConversionError("\(path): references mean nothing outside the file")
-      }
-    }
-    if !texts.isEmpty {
-      values = try Pickle(PickleEncoder().encode(texts)).root.array ?? []
-    }
-    return try NDArray(objects: values, shape: array.shape)
+    guard let type = datatype else { throw ConversionError("there are no elements to convert") }
+    if case .object(.datatype) = self { throw ConversionError("a datatype has no elements to convert") }
+    return try Pickle(HDF5Content(try array(), of: type, path: "").tree(""))
   }
 }

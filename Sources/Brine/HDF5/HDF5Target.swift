@@ -24,7 +24,9 @@ extension HDF5File {
     if let found = try attribute(path) { return .attribute(found) }
     guard let (head, last) = Self.parted(path), !last.isEmpty, head != path else { throw problem }
     let outer: HDF5Target
-    do throws(HDF5Error) { outer = try target(head) } catch { throw problem }
+    do throws(HDF5Error) { outer = try target(head) } catch {
+      throw error.code == .notFound ? problem : error
+    }
     if last.hasPrefix("[") { return try outer.selecting(last) }
     guard let field = try outer.field(String(last.dropFirst())) else { throw problem }
     return field
@@ -42,8 +44,22 @@ extension HDF5File {
 
   /// A path without its last step, and that step: `/name` or `[…]`.
   private static func parted(_ path: String) -> (head: String, last: String)? {
-    let mark: Character = path.hasSuffix("]") ? "[" : "/"
-    return path.lastIndex(of: mark).map { (String(path[..<$0]), String(path[$0...])) }
+    let mark = path.hasSuffix("]") ? openingBracket(path) : path.lastIndex(of: "/")
+    return mark.map { (String(path[..<$0]), String(path[$0...])) }
+  }
+
+  /// Where the bracket is that the last one closes: there may be lists of indexes between them.
+  private static func openingBracket(_ path: String) -> String.Index? {
+    var depth = 0
+    for index in path.indices.reversed() {
+      switch path[index] {
+      case "]": depth += 1
+      case "[": depth -= 1
+      default: break
+      }
+      if depth == 0 { return index }
+    }
+    return nil
   }
 }
 

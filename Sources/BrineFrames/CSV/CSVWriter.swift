@@ -38,7 +38,10 @@ package struct CSVWriter {
     case .range: return [.text { index.value($0).text }]
     case .multi(let multi):
       return multi.levels.indices.map { level in
-        .text { row in CSVCells.text(multi.value(row, level: level), missing: missing) }
+        // As categories: times of a level are written alike.
+        CSVCells(
+          .categorical(CategoricalColumn(codes: multi.codes[level], categories: multi.levels[level])),
+          missing: missing)
       }
     }
   }

@@ -28,7 +28,9 @@ extension HDFReader {
       }
     }
     let whole = columns.compactMap { $0 }
-    guard whole.count == labels.count else { throw malformed("\(whole.count) columns have \(labels.count) labels") }
+    guard whole.count == labels.count else {
+      throw malformed("\(whole.count) columns have \(labels.count) labels")
+    }
     return try DataFrame(labels: labels, columns: whole, index: rows)
   }
 
@@ -59,7 +61,8 @@ extension HDFReader {
     let (array, attrs) = try fixedArray(node)
     guard array.axes == 1 ? count == 1 : array.axes == 2 && array.shape[0] == count else {
       throw FrameError(
-        .lengthMismatch, "an array of shape \(array.shape) is for \(count) columns", path: "\(group.path)/\(node)")
+        .lengthMismatch, "an array of shape \(array.shape) is for \(count) columns",
+        path: "\(group.path)/\(node)")
     }
     let type = try attrs["value_type"]?.text
     let zone = HDFTypes.zone(try attrs.some("tz"))
@@ -83,8 +86,8 @@ extension HDFReader {
   }
 
   private func fixedColumn(_ row: NDArray, _ type: String, _ zone: Zone?, _ node: String) throws -> Column {
-    if let unit = HDFTypes.unit(type, prefix: "datetime64") { return try HDFTypes.times(row, unit, zone) }
-    if let unit = HDFTypes.unit(type, prefix: "timedelta64") { return try HDFTypes.spans(row, unit) }
+    if let unit = try HDFTypes.unit(type, prefix: "datetime64") { return try HDFTypes.times(row, unit, zone) }
+    if let unit = try HDFTypes.unit(type, prefix: "timedelta64") { return try HDFTypes.spans(row, unit) }
     if type.hasPrefix("period") {
       guard let frequency = HDFTypes.period(type) else { throw malformed("there is no type \(type)", node) }
       return .periods(PeriodColumn(ordinals: row, frequency: frequency))
@@ -94,7 +97,9 @@ extension HDFReader {
     let objects = ObjectColumn(row)
     guard type == "str" || type.hasPrefix("string") else { return .objects(objects) }
     let missing: FrameValue = type == "str" ? .float(.nan) : .na
-    return .strings(StringColumn(.arrow(ArrowArray(strings: objects.values.map(\.string))), storage: "python", missing: missing))
+    return .strings(
+      StringColumn(
+        .arrow(ArrowArray(strings: objects.values.map(\.string))), storage: "python", missing: missing))
   }
 }
 

@@ -47,7 +47,8 @@ extension HDFReader {
       let categories = try fixedIndex("\(node)_categories", depth: 1)
       let isOrdered = try attrs["ordered"]?.bool ?? false
       return Index(
-        .categorical(CategoricalColumn(codes: data, categories: categories, isOrdered: isOrdered)), name: name)
+        .categorical(CategoricalColumn(codes: data, categories: categories, isOrdered: isOrdered)), name: name
+      )
     }
     var index = Index(try fixedColumn(data, kind, attrs, node), name: name)
     if let frequency = HDFTypes.frequency(try attrs.some("freq")) {
@@ -56,11 +57,13 @@ extension HDFReader {
     return index
   }
 
-  private func fixedColumn(_ data: NDArray, _ kind: String, _ attrs: NodeAttributes, _ node: String) throws -> Column {
-    if let unit = HDFTypes.unit(kind, prefix: "datetime64") {
+  private func fixedColumn(_ data: NDArray, _ kind: String, _ attrs: NodeAttributes, _ node: String) throws
+    -> Column
+  {
+    if let unit = try HDFTypes.unit(kind, prefix: "datetime64") {
       return try HDFTypes.times(data, unit, HDFTypes.zone(attrs.some("tz")))
     }
-    if let unit = HDFTypes.unit(kind, prefix: "timedelta64") { return try HDFTypes.spans(data, unit) }
+    if let unit = try HDFTypes.unit(kind, prefix: "timedelta64") { return try HDFTypes.spans(data, unit) }
     if try attrs["index_class"]?.text == "period" {
       guard let frequency = HDFTypes.periodFrequency(try attrs["freq"]) else {
         throw malformed("periods have no frequency that can be read", node)
@@ -81,7 +84,9 @@ extension HDFReader {
   /// The array that has no elements, of which there can be no dataset: attributes tell shape and type.
   func emptyArray(_ attrs: NodeAttributes, _ node: String) throws -> NDArray? {
     guard let shape = try attrs["shape"]?.pickle?.array?.map({ $0.int ?? -1 }) else { return nil }
-    guard shape.count <= 2, shape.contains(0), shape.allSatisfy({ $0 >= 0 && $0 <= NDArray.mostEmptyElements }) else {
+    guard shape.count <= 2, shape.contains(0),
+      shape.allSatisfy({ $0 >= 0 && $0 <= NDArray.mostEmptyElements })
+    else {
       throw malformed("an empty array is of shape \(shape.prefix(9))", node)
     }
     let type = try attrs["value_type"]?.text ?? "float64"
@@ -96,10 +101,13 @@ extension HDFReader {
 }
 
 extension Index {
-  /// The frequency that an index of times keeps: pandas 3 forgets those of days and longer in a time zone, and of indexes in which
+  /// The frequency that an index of times keeps: pandas 3 forgets those of days and longer in a time zone,
+  /// and of indexes in which
   /// times are not so far apart.
   func kept(_ frequency: Frequency, isChecked: Bool) -> Frequency? {
-    guard ["DatetimeIndex", "TimedeltaIndex"].contains(className), case .column(let column) = content else { return nil }
+    guard ["DatetimeIndex", "TimedeltaIndex"].contains(className), case .column(let column) = content else {
+      return nil
+    }
     let span = Frequency.fixedSpans[frequency.offset]
     var counts: NDArray?
     var unit = TimeUnit.nanoseconds

@@ -2,7 +2,8 @@ import BrineCore
 import BrineHDF5
 import BrinePickle
 
-/// `format="table"`: one dataset of compounds, a field for the index, one for each block of columns, and one for each column that can be
+/// `format="table"`: one dataset of compounds, a field for the index, one for each block of columns, and one
+/// for each column that can be
 /// searched.
 extension HDFReader {
   mutating func tableFrame() throws -> DataFrame {
@@ -43,8 +44,11 @@ extension HDFReader {
       }
       let text = try tableText(table, field, values)
       for (place, label) in labels.enumerated() {
-        let row = values.axes == 1 ? values : try values.selecting(Selection([.slice(.init()), .index(place)]))
-        let texts = text.map { texts in stride(from: place, to: texts.count, by: labels.count).map { texts[$0] } }
+        let row =
+          values.axes == 1 ? values : try values.selecting(Selection([.slice(.init()), .index(place)]))
+        let texts = text.map { texts in
+          stride(from: place, to: texts.count, by: labels.count).map { texts[$0] }
+        }
         let column = try tableColumn(table, field, row, texts)
         guard columns.updateValue(try typed(column, label, table), forKey: label.key) == nil else {
           throw malformed("two columns have one label", "table/\(field)")
@@ -113,10 +117,10 @@ extension HDFReader {
 
   private func indexColumn(_ table: HDFTable, _ kind: String, _ values: NDArray) throws -> Column {
     let field = table.index.field
-    if let unit = HDFTypes.unit(kind, prefix: "datetime64") {
+    if let unit = try HDFTypes.unit(kind, prefix: "datetime64") {
       return try HDFTypes.times(values, unit, HDFTypes.zone(table.info(field, "tz")))
     }
-    if let unit = HDFTypes.unit(kind, prefix: "timedelta64") { return try HDFTypes.spans(values, unit) }
+    if let unit = try HDFTypes.unit(kind, prefix: "timedelta64") { return try HDFTypes.spans(values, unit) }
     if kind == "string" {
       let missing = try table.attributes["\(field)_nan_rep"]?.text ?? "nan"
       return .strings(StringColumn(try encoding.texts(values, missing: missing.isEmpty ? nil : missing)))
@@ -150,10 +154,10 @@ extension HDFReader {
         : .objects(ObjectColumn([FrameValue](repeating: .float(.nan), count: texts.count)))
     }
     let type = try table.attributes["\(field)_dtype"]?.text ?? ""
-    if let unit = HDFTypes.unit(type, prefix: "datetime64") {
+    if let unit = try HDFTypes.unit(type, prefix: "datetime64") {
       return try HDFTypes.times(row, unit, HDFTypes.zone(table.info(field, "tz")))
     }
-    if let unit = HDFTypes.unit(type, prefix: "timedelta64") { return try HDFTypes.spans(row, unit) }
+    if let unit = try HDFTypes.unit(type, prefix: "timedelta64") { return try HDFTypes.spans(row, unit) }
     if type.hasPrefix("period") {
       guard let frequency = HDFTypes.period(type) else { throw malformed("there is no type \(type)", field) }
       return .periods(PeriodColumn(ordinals: row, frequency: frequency))
@@ -178,7 +182,8 @@ extension HDFReader {
   /// The categories of a field, which are a Series of their own; `nil` where there is none.
   private mutating func categories(_ table: HDFTable, _ field: String) throws -> Index? {
     let isSaid = try table.attributes["\(field)_meta"]?.text == "category"
-    guard group.contains("meta/\(field)/meta"), case .group(let inner) = try group["meta/\(field)/meta"] else {
+    guard group.contains("meta/\(field)/meta"), case .group(let inner) = try group["meta/\(field)/meta"]
+    else {
       return isSaid ? Index(.array(NDArray([Double]()))) : nil
     }
     guard depth == 0 else { throw malformed("categories have categories", "meta/\(field)") }
@@ -188,7 +193,9 @@ extension HDFReader {
   }
 
   /// Codes and their categories. A category that is missing is none.
-  private func categorical(_ codes: NDArray, _ categories: Index, _ isOrdered: Bool) throws -> CategoricalColumn {
+  private func categorical(_ codes: NDArray, _ categories: Index, _ isOrdered: Bool) throws
+    -> CategoricalColumn
+  {
     guard codes.dtype.isInteger else { throw malformed("the codes of categories are \(codes.dtype)") }
     let isThere = categories.values.map { !$0.isMissing }
     guard isThere.contains(false) else {
@@ -215,8 +222,10 @@ extension DataFrame {
     }
     let kept = columns.indices.filter { !used.contains($0) }
     let names = levels.map(name)
-    let index = try found.count == 1 ? Index(.column(found[0]), names: names) : Index(levels: found, names: names)
+    let index =
+      try found.count == 1 ? Index(.column(found[0]), names: names) : Index(levels: found, names: names)
     return try DataFrame(
-      labels: labels.rows(Selection([.indexes(.init(kept))])), columns: kept.map { columns[$0] }, index: index)
+      labels: labels.rows(Selection([.indexes(.init(kept))])), columns: kept.map { columns[$0] }, index: index
+    )
   }
 }

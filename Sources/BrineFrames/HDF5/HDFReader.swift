@@ -4,7 +4,8 @@ import BrinePickle
 
 /// Reads what pandas wrote as a group of an HDF5 file.
 ///
-/// Nothing is made whose size only a number in the file says: labels and values are datasets, whose sizes HDF5's reader checks.
+/// Nothing is made whose size only a number in the file says: labels and values are datasets, whose sizes
+/// HDF5's reader checks.
 ///
 /// Source: `pandas/io/pytables.py` of pandas 1.5, 2.2 and 3.
 struct HDFReader {
@@ -83,7 +84,8 @@ struct HDFReader {
   /// The pickled array that PyTables keeps as the first row of an array of bytes; `nil` for other datasets.
   mutating func pickledArray(_ dataset: Dataset) throws -> NDArray? {
     guard case .sequence = dataset.datatype.kind else { return nil }
-    guard case .sequence(let bytes)? = try elements(dataset).hdf5Values().first, bytes.count <= bytesLeft else {
+    guard case .sequence(let bytes)? = try elements(dataset).hdf5Values().first, bytes.count <= bytesLeft
+    else {
       throw FrameError(.malformed, "an array of objects has no rows", path: dataset.path)
     }
     bytesLeft -= bytes.count

@@ -3,7 +3,8 @@ public import BrineHDF5
 
 /// The objects that pandas wrote to an HDF5 file, by `to_hdf` or with an `HDFStore`.
 ///
-/// A store does not say which pandas wrote it: values are what pandas 3 reads, so that text becomes the type `str`. What pandas
+/// A store does not say which pandas wrote it: values are what pandas 3 reads, so that text becomes the type
+/// `str`. What pandas
 /// pickles in a store, columns of objects above all, is read as any pickle is, and nothing is run.
 public struct HDFStore: Sendable {
   /// The file.
@@ -16,7 +17,8 @@ public struct HDFStore: Sendable {
   public struct Entry: Sendable {
     /// Its path.
     public let key: String
-    /// What `pandas_type` says: `frame` and `series` (`format="fixed"`), `frame_table` and `series_table` (`format="table"`).
+    /// What `pandas_type` says: `frame` and `series` (`format="fixed"`), `frame_table` and `series_table`
+    /// (`format="table"`).
     public let type: String
     /// Whether it holds the categories of a column of another table.
     public var isMetadata: Bool { key.hasSuffix("/meta") && key.contains("/meta/") }
@@ -27,7 +29,9 @@ public struct HDFStore: Sendable {
     var entries: [Entry] = []
     if let type = Self.type(of: file.root) { entries.append(Entry(key: "/", type: type)) }
     for element in file.root.walk() {
-      guard case .success(.group(let group)) = element.object, let type = Self.type(of: group) else { continue }
+      guard case .success(.group(let group)) = element.object, let type = Self.type(of: group) else {
+        continue
+      }
       entries.append(Entry(key: "/" + element.path, type: type))
     }
     return entries
@@ -38,17 +42,21 @@ public struct HDFStore: Sendable {
 
   /// The object at a path.
   ///
-  /// - Throws: `FrameError.notAFrame` when pandas did not write it, `notFound`; as ``DataFrame/init(hdf:key:limits:)``.
+  /// - Throws: `FrameError.notAFrame` when pandas did not write it, `notFound`; as
+  ///   ``DataFrame/init(hdf:key:limits:)``.
   public subscript(key: String) -> PandasObject {
     get throws {
-      guard let object = try PandasObject(hdf: HDFReader.group(file, key)) else { throw HDFReader.notWritten(key) }
+      guard let object = try PandasObject(hdf: HDFReader.group(file, key)) else {
+        throw HDFReader.notWritten(key)
+      }
       return object
     }
   }
 
   /// What pandas says a group is; `nil` when it did not write it.
   static func type(of group: Group) -> String? {
-    guard let value = try? NodeAttributes(group.attrs)["pandas_type"], let text = value.text, !text.isEmpty else {
+    guard let value = try? NodeAttributes(group.attrs)["pandas_type"], let text = value.text, !text.isEmpty
+    else {
       return nil
     }
     return text
@@ -77,8 +85,10 @@ extension DataFrame {
   ///
   /// Numbers that are not compressed share memory with the file.
   ///
-  /// - Throws: `FrameError`: `notFound`; `notAFrame` for anything else; `malformed`, `lengthMismatch`, `limitExceeded` with the
-  ///   path of the part that is wrong. `HDF5Error`: what is wrong with the file, `unavailable` or `badFilter` for a compression
+  /// - Throws: `FrameError`: `notFound`; `notAFrame` for anything else; `malformed`, `lengthMismatch`,
+  ///   `limitExceeded` with the
+  ///   path of the part that is wrong. `HDF5Error`: what is wrong with the file, `unavailable` or `badFilter`
+  /// for a compression
   ///   that this build lacks.
   public init(hdf file: HDF5File, key: String, limits: Limits = .default) throws {
     let group = try HDFReader.group(file, key)

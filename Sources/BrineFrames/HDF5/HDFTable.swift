@@ -4,7 +4,8 @@ import BrinePickle
 
 /// What the attributes of a group say of the table in it (`format="table"`), and the table's rows.
 struct HDFTable {
-  /// The field that has the labels of the rows, and the axis that these are: 1 for a frame that is stored on its side.
+  /// The field that has the labels of the rows, and the axis that these are: 1 for a frame that is stored on
+  /// its side.
   let index: (field: String, axis: Int)
   /// The fields that have the columns.
   let fields: [String]
@@ -57,7 +58,9 @@ struct HDFTable {
       throw reader.malformed("a table has no field \(field)", "table")
     }
     let values = try HDFReader.withTruth(rows.field(field), member.type)
-    guard values.axes <= 2 else { throw reader.malformed("a field has \(values.axes) axes", "table/\(field)") }
+    guard values.axes <= 2 else {
+      throw reader.malformed("a field has \(values.axes) axes", "table/\(field)")
+    }
     return values
   }
 

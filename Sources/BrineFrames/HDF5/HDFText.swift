@@ -23,7 +23,8 @@ enum HDFTextEncoding {
     }
   }
 
-  /// The texts of an array of bytes of one length, in C order; `nil` for those that say that a value is missing.
+  /// The texts of an array of bytes of one length, in C order; `nil` for those that say that a value is
+  /// missing.
   func texts(_ array: NDArray, missing: String?) throws -> [String?] {
     guard case .bytes(let size) = array.dtype.kind, size > 0 else {
       throw FrameError(.malformed, "text is an array of \(array.dtype)")

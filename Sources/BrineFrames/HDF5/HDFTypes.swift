@@ -3,13 +3,18 @@ import BrinePickle
 
 /// What stores say of types in words: `datetime64[ns]`, `period[M]`, time zones, frequencies.
 enum HDFTypes {
-  /// The unit of `datetime64[us]` or `timedelta64[us]`; without one, as before pandas 2, nanoseconds.
-  static func unit(_ name: String, prefix: String) -> TimeUnit? {
+  /// The unit of `datetime64[us]` or `timedelta64[us]`; without one, as before pandas 2, nanoseconds. `nil` for
+  /// types that do not begin so.
+  ///
+  /// - Throws: `FrameError.malformed` for a unit that there is not.
+  static func unit(_ name: String, prefix: String) throws(FrameError) -> TimeUnit? {
     guard name.hasPrefix(prefix) else { return nil }
     let rest = name.dropFirst(prefix.count)
     if rest.isEmpty { return .nanoseconds }
-    guard rest.hasPrefix("["), rest.hasSuffix("]") else { return nil }
-    return TimeUnit(rest.dropFirst().dropLast())
+    guard rest.hasPrefix("["), rest.hasSuffix("]"), let unit = TimeUnit(rest.dropFirst().dropLast()) else {
+      throw FrameError(.malformed, "there is no type \(name)")
+    }
+    return unit
   }
 
   /// The frequency of `period[M]`.

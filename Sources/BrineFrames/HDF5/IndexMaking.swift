@@ -36,7 +36,9 @@ extension Column {
       return .strings(StringColumn(values.map(\.string)))
     case .timestamp(let time):
       let counts = counts(values) { value in
-        guard case .timestamp(let other) = value, other.unit == time.unit, other.zone == time.zone else { return nil }
+        guard case .timestamp(let other) = value, other.unit == time.unit, other.zone == time.zone else {
+          return nil
+        }
         return other.count
       }
       return try? counts.flatMap { try HDFTypes.times($0, time.unit, time.zone) }
@@ -69,7 +71,8 @@ extension Column {
 }
 
 extension Index {
-  /// An index whose levels are columns: the distinct values of each, sorted where they have an order, as pandas'
+  /// An index whose levels are columns: the distinct values of each, sorted where they have an order, as
+  /// pandas'
   /// `MultiIndex.from_arrays` makes them.
   init(levels columns: [Column], names: [FrameValue]) throws {
     var levels: [Index] = []

@@ -42,7 +42,9 @@ enum NodeValue {
       while bytes.last == 0 { bytes.removeLast() }
       // Text is marked as UTF-8; that of Python 2 is not, nor are pickles.
       let isMarked = layout.characterSet == .utf8
-      guard !isMarked, bytes.count > 1, bytes.last == UInt8(ascii: "."), let value = NodeValue.unpickled(bytes) else {
+      guard !isMarked, bytes.count > 1, bytes.last == UInt8(ascii: "."),
+        let value = NodeValue.unpickled(bytes)
+      else {
         self = .text(String(decoding: bytes, as: UTF8.self))
         return
       }

@@ -31,7 +31,9 @@ struct LabelTexts {
       }
     default: break
     }
-    let texts = TextWidth.fixed(CellTexts(options: options).texts(column, rows), .left, options: options)
+    // Numbers have room for a sign, and so has NaN.
+    let cells = CellTexts(options: options).texts(column, rows).map { $0 == "NaN" ? " NaN" : $0 }
+    let texts = TextWidth.fixed(cells, .left, options: options)
     let leading = texts.map { (text: String) -> Int in text.utf8.prefix(while: { $0 == 0x20 }).count }
     let spaces = leading.min() ?? 0
     return texts.map { String($0.dropFirst(spaces)) }

@@ -19,7 +19,10 @@ public struct DatasetChunk: Sendable {
   /// - Throws: `HDF5Error.Code.truncated` when they are not in the file.
   public func storedBytes() throws(HDF5Error) -> MemorySource {
     do throws(ByteSourceError) {
-      return try dataset.file.storage.source.slice(byteOffset..<byteOffset + storedSize)
+      guard storedSize >= 0, let end = byteOffset.adding(storedSize) else {
+        throw .outOfRange(byteOffset..<byteOffset, count: dataset.file.storage.source.count)
+      }
+      return try dataset.file.storage.source.slice(byteOffset..<end)
     } catch {
       throw HDF5Error(
         .truncated, error.description, structure: "chunk", offset: byteOffset, path: dataset.path)

@@ -56,6 +56,7 @@ extension Dataset {
   /// - Throws: `HDF5Error` for a value that does not fit the datatype.
   public var fillValue: NDArray {
     get throws(HDF5Error) {
+      try file.storage.checkSize(of: 1, datatype.size)
       var bytes = [UInt8](repeating: 0, count: datatype.size)
       if case .bytes(let value) = fill.value {
         guard value.count == datatype.size else {

@@ -56,7 +56,7 @@ public final class HDF5File: Sendable {
   public init(_ source: MemorySource, path: String? = nil, options: Options = Options()) throws(HDF5Error) {
     self.path = path
     self.options = options
-    let opened = try OpenedFile(source, options)
+    let opened = try OpenedFile(source, path: path, options)
     superblock = opened.superblock
     storage = opened.storage
     fileSpace = opened.fileSpace

@@ -119,13 +119,26 @@ struct ElementComparison {
 
   /// Whether two references lead to the same path, region and attribute.
   private func areEqual(_ old: HDF5Reference, _ new: HDF5Reference) -> Bool {
-    guard old.isNull == new.isNull, old.selection == new.selection, old.attribute == new.attribute,
-      old.file == new.file
+    guard old.isNull == new.isNull, Self.areEqual(old.selection, new.selection),
+      old.attribute == new.attribute, old.file == new.file
     else { return false }
     guard let before = old.address, let after = new.address, old.file == nil else {
       return old.address == new.address
     }
     if isOneFile { return before == after }
     return self.old.path(of: before) == self.new.path(of: after)
+  }
+
+  /// Whether two selections mean the same: libhdf5 stores boxes one by one, or as a rule, as it likes.
+  private static func areEqual(_ old: DataspaceSelection?, _ new: DataspaceSelection?) -> Bool {
+    guard old != new else { return true }
+    guard let old, let new, old.rank == new.rank else { return false }
+    for kind in [old.kind, new.kind] {
+      if case .points = kind { return false }
+    }
+    guard let before = try? old.sortedBlocks(), let after = try? new.sortedBlocks(), !before.isEmpty else {
+      return false
+    }
+    return before.elementsEqual(after) { $0.first == $1.first && $0.last == $1.last }
   }
 }

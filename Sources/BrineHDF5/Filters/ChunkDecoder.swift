@@ -47,7 +47,7 @@ final class ChunkDecoder {
     _ bytes: UnsafeRawBufferPointer, mask: UInt32, into destination: UnsafeMutableRawBufferPointer?
   ) throws(HDF5Error) -> UnsafeRawBufferPointer {
     let filters = pipeline.filters
-    let most = max(limits.mostDecompressed(from: bytes.count), size == 0 ? 0 : 64 << 20)
+    let most = limits.mostDecompressed(from: bytes.count)
     var result = bytes
     for index in filters.indices.reversed() where !Self.isLeftOut(index, mask) {
       let filter = filters[index]

@@ -14,7 +14,7 @@ enum Fletcher32 {
     let computed = checksum(data)
     // HDF5 before 1.6.3 summed words in the machine's own order: then the bytes of each half are swapped.
     let swapped = (computed & 0x00FF_00FF) << 8 | (computed & 0xFF00_FF00) >> 8
-    return stored == computed || stored == swapped
+    return Lookup3.isSame(stored, computed) || stored == swapped
   }
 
   /// The checksum of bytes. An odd last byte counts as the upper half of a word.

@@ -13,7 +13,8 @@ extension FactsEncoder {
     try fields.add("type", type: dataset.datatype, to: &writer)
     try fields.add("committed", committed: dataset.committedTypeAddress, paths, to: &writer)
     try fields.add("dtype", to: &writer)
-    try writer.write(descr: dataset.datatype.isPlain ? dataset.datatype.innermost.memoryDType?.packed.descr : nil)
+    try writer.write(
+      descr: dataset.datatype.isPlain ? dataset.datatype.innermost.memoryDType?.packed.descr : nil)
     let layout: Dataset.Layout
     do throws(HDF5Error) { layout = try dataset.layout } catch {
       return try fields.add("error", string: error.description, to: &writer)

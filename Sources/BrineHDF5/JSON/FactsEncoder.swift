@@ -51,7 +51,8 @@ struct FactsEncoder {
     try writer.write("[")
     let indexes = (try? file.storage.sharedMessages.indexes(file.storage)) ?? []
     for (number, index) in indexes.enumerated() {
-      try writer.write(text: "\(number > 0 ? "," : ""){\"types\":\(index.types),\"least\":\(index.leastSize)}")
+      try writer.write(
+        text: "\(number > 0 ? "," : ""){\"types\":\(index.types),\"least\":\(index.leastSize)}")
     }
     try writer.write("]")
   }
@@ -191,7 +192,9 @@ extension ObjectHeader {
   /// How many hard links lead to the object. Headers of version 2 only say so when it is not one.
   fileprivate func linkCount(in storage: FileStorage) -> Int {
     if let referenceCount { return referenceCount }
-    guard let message = first(.referenceCount), let reader = try? message.reader(in: storage) else { return 1 }
+    guard let message = first(.referenceCount), let reader = try? message.reader(in: storage) else {
+      return 1
+    }
     return (try? ObjectFacts.referenceCount(reader)) ?? 1
   }
 

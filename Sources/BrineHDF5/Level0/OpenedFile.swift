@@ -8,40 +8,60 @@ struct OpenedFile {
   /// What is wrong with the extension.
   private(set) var problem: HDF5Error?
 
-  init(_ source: MemorySource, _ options: HDF5File.Options) throws(HDF5Error) {
-    superblock = try Superblock(source: source)
-    try Self.checkEnd(superblock, source, options)
-    let storage = Self.storage(source, superblock, superblock.bTreeK, options)
-    if let address = superblock.driverInfoAddress {
-      do throws(HDF5Error) {
-        let block = try DriverInfo(block: storage.reader(at: address, "driver information block"))
-        try Self.check(block)
-      } catch {
-        if error.code == .unavailable { throw error }
-        problem = error
-      }
-    }
-    guard let address = superblock.extensionAddress else {
-      self.storage = storage
-      return
-    }
+  init(_ first: MemorySource, path: String?, _ options: HDF5File.Options) throws(HDF5Error) {
+    superblock = try Superblock(source: first)
+    var storage = Self.storage(first, superblock, superblock.bTreeK, options)
+    var found: SuperblockExtension?
+    var driver: DriverInfo?
+    // The rest of the file can be read without what these say.
     do throws(HDF5Error) {
-      let found = try SuperblockExtension(address: address, in: storage)
-      problem = found.problem
-      fileSpace = found.fileSpace
-      if let driver = found.driver { try Self.check(driver) }
-      var current = source
-      if let message = found.cacheImage, let image = try CacheImage.apply(message, in: storage) {
+      driver = try Self.driver(superblock, &found, in: storage)
+      problem = found?.problem
+    } catch { problem = error }
+    if let source = try Self.joined(first, driver, superblock, path: path, options) {
+      storage = Self.storage(source, superblock, superblock.bTreeK, options)
+    }
+    try Self.checkEnd(superblock, storage.source, options)
+    fileSpace = found?.fileSpace
+    var current = storage.source
+    do throws(HDF5Error) {
+      if let message = found?.cacheImage, let image = try CacheImage.apply(message, in: storage) {
         current = image
       }
-      self.storage = Self.storage(current, superblock, found.bTreeK ?? superblock.bTreeK, options)
-      self.storage.sharedMessages.configure(found.sharedMessages, problem: problem)
-    } catch {
-      // The rest of the file can be read without the extension.
-      if error.code == .unavailable { throw error }
-      problem = error
-      self.storage = storage
-      storage.sharedMessages.configure(nil, problem: error)
+    } catch { problem = error }
+    self.storage = Self.storage(current, superblock, found?.bTreeK ?? superblock.bTreeK, options)
+    self.storage.sharedMessages.configure(found?.sharedMessages, problem: problem)
+  }
+
+  /// The driver that wrote the file in parts, if any; the superblock extension is read on the way.
+  private static func driver(
+    _ superblock: Superblock, _ found: inout SuperblockExtension?, in storage: FileStorage
+  ) throws(HDF5Error) -> DriverInfo? {
+    if let address = superblock.driverInfoAddress {
+      return try DriverInfo(block: storage.reader(at: address, "driver information block"))
+    }
+    guard let address = superblock.extensionAddress else { return nil }
+    let read = try SuperblockExtension(address: address, in: storage)
+    found = read
+    return read.driver
+  }
+
+  /// All bytes of a file in parts; `nil` for one that is whole.
+  private static func joined(
+    _ first: MemorySource, _ driver: DriverInfo?, _ superblock: Superblock, path: String?,
+    _ options: HDF5File.Options
+  ) throws(HDF5Error) -> MemorySource? {
+    switch driver?.identifier {
+    case "NCSAfami":
+      return try FileFamily.joined(first, driver?.data ?? [], superblock, path: path, options.external)
+    case "NCSAmult":
+      throw HDF5Error(
+        .unavailable, "it is one part of a file that driver NCSAmult wrote in several parts",
+        structure: "driver information block")
+    case nil where superblock.endOfFile > first.count:
+      // HDF5 1.6 and older did not say so.
+      return try? FileFamily.joined(first, nil, superblock, path: path, options.external)
+    default: return nil
     }
   }
 
@@ -63,13 +83,5 @@ struct OpenedFile {
     throw HDF5Error(
       .truncated, "the file has \(source.count) bytes, but ought to have \(superblock.endOfFile)",
       structure: "superblock", offset: superblock.offset)
-  }
-
-  /// Parts of a file that drivers put together are not files of their own.
-  private static func check(_ driver: DriverInfo) throws(HDF5Error) {
-    guard driver.identifier == "NCSAfami" || driver.identifier == "NCSAmult" else { return }
-    throw HDF5Error(
-      .unavailable, "it is one part of a file that driver \(driver.identifier) wrote in several parts",
-      structure: "driver information block")
   }
 }

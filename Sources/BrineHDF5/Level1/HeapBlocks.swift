@@ -158,7 +158,7 @@ struct HeapBlocks: Sendable {
     let place = reader.position - start
     let stored = try reader.uint32()
     let bytes = UnsafeRawBufferPointer(rebasing: reader.source.memory[start..<reader.end])
-    guard Lookup3.hash(bytes, zeroed: place..<place + 4) == stored else {
+    guard Lookup3.isSame(stored, Lookup3.hash(bytes, zeroed: place..<place + 4)) else {
       throw reader.error(.badChecksum, "the checksum differs from the computed one")
     }
   }

@@ -25,7 +25,7 @@ extension ExternalFiles {
       if parts.count == 1, parts[0].range.count == size { return try parts[0].source.slice(parts[0].range) }
     } catch { throw HDF5Error(.truncated, error.description) }
     // A part may be said to be larger than its file is: by no more than what a file of zeros is packed to.
-    guard size <= max(512 << 20, file.storage.limits.mostDecompressed(from: file.storage.source.count)) else {
+    guard size <= file.storage.mostElementBytes else {
       throw HDF5Error(.tooLarge, "\(size) bytes in external files are more than the limits allow")
     }
     return MemorySource(byteCount: size) { target in

@@ -34,6 +34,7 @@ final class RawDataset: Sendable {
     guard elementSize > 0, let count = NDArray.count(shape) else {
       throw HDF5Error(.badDataspace, "a dataset of shape \(shape) with elements of \(elementSize) bytes")
     }
+    try file.storage.checkSize(of: 1, elementSize)
     self.file = file
     storage = file.storage
     self.externalFiles = externalFiles
@@ -100,12 +101,7 @@ final class RawDataset: Sendable {
   /// - Throws: `HDF5Error.Code.tooLarge` when a file of this size can't honestly have so many.
   @discardableResult
   func checkSize(of count: Int) throws(HDF5Error) -> Int {
-    let most = max(512 << 20, storage.limits.mostDecompressed(from: storage.source.count))
-    guard let size = count.multiplied(elementSize), size <= most else {
-      throw HDF5Error(
-        .tooLarge, "\(count) elements of \(elementSize) bytes are more than the limits allow (\(most) bytes)")
-    }
-    return size
+    try storage.checkSize(of: count, elementSize)
   }
 
   /// The bytes of the elements that are selected, in C order: those of the file itself where they lie so.

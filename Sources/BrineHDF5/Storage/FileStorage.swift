@@ -68,6 +68,25 @@ final class FileStorage: Sendable {
     return start
   }
 
+  /// How many bytes the elements of one read may take: fill values cost nothing in the file.
+  var mostElementBytes: Int {
+    min(limits.decompressedSize, max(512 << 20, limits.mostDecompressed(from: source.count)))
+  }
+
+  /// How many bytes `count` elements take.
+  ///
+  /// - Throws: `HDF5Error.Code.tooLarge` when a file of this size can't honestly have so many.
+  @discardableResult
+  func checkSize(of count: Int, _ elementSize: Int) throws(HDF5Error) -> Int {
+    guard let size = count.multiplied(elementSize), size <= mostElementBytes else {
+      throw HDF5Error(
+        .tooLarge,
+        "\(count) elements of \(elementSize) bytes are more than the limits allow (\(mostElementBytes) bytes)"
+      )
+    }
+    return size
+  }
+
   /// How many bytes from an address on are in the file.
   func available(at address: Int) -> Int {
     guard let start = address.adding(base), start >= 0 else { return 0 }

@@ -196,7 +196,7 @@ struct MetadataReader: @unchecked Sendable {
   mutating func verifyChecksum(from start: Int) throws(HDF5Error) {
     let computed = Lookup3.hash(UnsafeRawBufferPointer(rebasing: memory[start..<position]))
     let stored = try uint32()
-    guard stored == computed else {
+    guard Lookup3.isSame(stored, computed) else {
       throw error(
         .badChecksum,
         "the checksum is 0x\(String(stored, radix: 16)), not 0x\(String(computed, radix: 16)) as computed")

@@ -1,4 +1,4 @@
-// The steps of a first tour of pickling, each a function of its own that prints what it did and checks it.
+// The steps of a first tour of pickling, and of reading HDF5 files, each a function of its own that prints what it did and checks it.
 //
 //   Tutorial                       all steps; exit code 1 when one of them went wrong
 //   Tutorial rectangle write FILE [PROTOCOL]
@@ -42,6 +42,11 @@ enum Tutorial {
     try openFilesAreRefused(&lesson)
     try graphsOfObjects(&lesson)
     try largeGraphs(&lesson)
+    try whatIsInAFile(&lesson)
+    try partsOfADataset(&lesson)
+    try groupsAndPaths(&lesson)
+    try everythingInAFile(&lesson)
+    try attributes(&lesson)
     return lesson.end()
   }
 

@@ -61,6 +61,9 @@ struct ChunkTreeV1: ChunkIndex {
       throw reader.error(.badStructure, "a node of level \(found) under one of level \((level ?? 0) + 1)")
     }
     let count = Int(try reader.uint16())
+    guard count <= 2 * storage.bTreeK.chunks else {
+      throw reader.error(.badStructure, "\(count) children; there can be \(2 * storage.bTreeK.chunks)")
+    }
     try reader.skip(2 * storage.offsetSize)
     let keySize = 8 + 8 * (grid.shape.count + 1)
     let stride = keySize + storage.offsetSize

@@ -9,12 +9,15 @@ struct ExtensibleChunkArray: ChunkIndex {
   private let numbering: ChunkNumbering
   private let format: ChunkEntryFormat
   private let axes: Int
+  /// Where the header is, which all blocks name too.
+  private let address: Int
 
   init(
     at address: Int, grid: ChunkGrid, numbering: ChunkNumbering, in storage: FileStorage
   ) throws(HDF5Error) {
     self.storage = storage
     self.numbering = numbering
+    self.address = address
     axes = grid.shape.count
     var reader = try storage.reader(at: address, "extensible array header")
     header = try ExtensibleArrayHeader(&reader)
@@ -37,10 +40,12 @@ struct ExtensibleChunkArray: ChunkIndex {
     try reader.expect(signature: signature)
     let version = try reader.uint8()
     let client = try reader.uint8()
-    guard version == 0, client == header.client else {
-      throw reader.error(.badStructure, "version \(version), client \(client) instead of \(header.client)")
+    guard version == 0 else {
+      throw reader.error(.unsupportedVersion, "extensible array block version \(version)")
     }
-    try reader.skip(storage.offsetSize)
+    guard client == header.client, try reader.address() == self.address else {
+      throw reader.error(.badStructure, "the block belongs to another array")
+    }
     return reader
   }
 

@@ -13,6 +13,8 @@ struct FixedChunkArray: ChunkIndex {
   private let count: Int, pageCount: Int
   private let block: Int?
   private let axes: Int
+  /// Where the header is, which the block names too.
+  private let address: Int
 
   private static let structure: StaticString = "fixed array data block"
 
@@ -21,6 +23,7 @@ struct FixedChunkArray: ChunkIndex {
   ) throws(HDF5Error) {
     self.storage = storage
     self.numbering = numbering
+    self.address = address
     axes = grid.shape.count
     var reader = try storage.reader(at: address, "fixed array header")
     let start = reader.position
@@ -51,10 +54,12 @@ struct FixedChunkArray: ChunkIndex {
     try reader.expect(signature: "FADB")
     let version = try reader.uint8()
     let found = try reader.uint8()
-    guard version == 0, found == client else {
-      throw reader.error(.badStructure, "version \(version), client \(found) instead of \(client)")
+    guard version == 0 else {
+      throw reader.error(.unsupportedVersion, "fixed array block version \(version)")
     }
-    try reader.skip(storage.offsetSize)
+    guard found == client, try reader.address() == address else {
+      throw reader.error(.badStructure, "the block belongs to another array")
+    }
     guard isPaged else {
       let entries = try reader.take(count * entrySize)
       try reader.verifyChecksum(from: start)

@@ -2,14 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What README's section "Arrays" says that the tool prints.
-@Suite struct ReadmeArraysOutputTests {
-  private static let folder = PackageRoot.url.appending(path: "Fixtures/numpy/readme")
-
-  /// The commands of the section's first block, each with what it prints.
-  private static func examples() throws -> [(command: String, output: String)] {
+/// What README's sections "Arrays" and "HDF5" say that the tool prints.
+@Suite struct ReadmeOutputTests {
+  /// The commands of a section's first block, each with what it prints.
+  private static func examples(_ title: String) throws -> [(command: String, output: String)] {
     let readme = try String(contentsOf: PackageRoot.url.appending(path: "README.md"), encoding: .utf8)
-    let section = try #require(readme.split(separator: "\n## ").first { $0.hasPrefix("Arrays\n") })
+    let section = try #require(readme.split(separator: "\n## ").first { $0.hasPrefix("\(title)\n") })
     let block = section.components(separatedBy: "```console\n")[1].components(separatedBy: "```")[0]
     return block.components(separatedBy: "$ ").dropFirst(2).map { example in
       let lines = example.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
@@ -17,12 +15,13 @@ import Testing
     }
   }
 
-  @Test func examplesPrintWhatReadmeSays() throws {
-    let examples = try Self.examples()
-    #expect(examples.count == 5)
+  @Test(arguments: [("Arrays", "Fixtures/numpy/readme", 5), ("HDF5", "Fixtures/hdf5/readme", 4)])
+  func examplesPrintWhatReadmeSays(title: String, folder: String, count: Int) throws {
+    let examples = try Self.examples(title)
+    #expect(examples.count == count)
     for (command, output) in examples {
       let arguments = Self.words(command).dropFirst()
-      let outcome = try BrineTool.run(Array(arguments), in: Self.folder)
+      let outcome = try BrineTool.run(Array(arguments), in: PackageRoot.url.appending(path: folder))
       #expect(outcome.text == output, "\(command)")
       #expect(outcome.errors == "", "\(command)")
     }

@@ -1,0 +1,111 @@
+/// One dimension of a dataset: its label, and the datasets that say what its indexes mean. What h5py has in
+/// `dims`.
+///
+/// Source: HDF5 Dimension Scale Specification 1.0.
+public struct DatasetDimension: Sendable {
+  /// The label; empty where there is none.
+  public let label: String
+  /// How many elements the dataset has along it.
+  public let length: Int
+  /// Whether it may grow for ever.
+  public let isUnlimited: Bool
+  /// The dimension scales that are attached to it. The path of one that is in none of the groups around the
+  /// dataset is empty.
+  public let scales: [Dataset]
+
+  /// What it is called: its label, or its first scale's name; `nil` where it has neither.
+  public var name: String? {
+    if !label.isEmpty { return label }
+    guard let scale = scales.first else { return nil }
+    if let last = scale.path.split(separator: "/").last { return String(last) }
+    return scale.scaleName.flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+/// Dimension scales.
+extension Dataset {
+  /// Whether it says what the indexes of other datasets' dimensions mean.
+  public var isDimensionScale: Bool { (try? attrs["CLASS"])??.string == "DIMENSION_SCALE" }
+
+  /// The name of a dimension scale, which may be empty; `nil` for other datasets.
+  public var scaleName: String? {
+    guard isDimensionScale else { return nil }
+    return (try? attrs["NAME"])??.string ?? ""
+  }
+
+  /// The dimensions with their labels and scales.
+  ///
+  /// - Throws: `HDF5Error` for attributes that are damaged; `brokenLink` for a reference to nothing;
+  ///   `wrongKind` for one to what is no
+  ///   dataset.
+  public var dimensions: [DatasetDimension] {
+    get throws(HDF5Error) {
+      let (labels, addresses) = (try dimensionLabels(), try scaleAddresses())
+      // Many references may lead to one scale.
+      var known: [Int: Dataset] = [:]
+      var found: [DatasetDimension] = []
+      for (axis, length) in shape.enumerated() {
+        var scales: [Dataset] = []
+        for address in axis < addresses.count ? addresses[axis] : [] {
+          if known[address] == nil { known[address] = try scale(at: address) }
+          if let scale = known[address] { scales.append(scale) }
+        }
+        found.append(
+          DatasetDimension(
+            label: axis < labels.count ? labels[axis] : "", length: length,
+            isUnlimited: axis < maxShape.count && maxShape[axis] == nil, scales: scales))
+      }
+      return found
+    }
+  }
+
+  private func dimensionLabels() throws(HDF5Error) -> [String] {
+    guard let attribute = try attrs["DIMENSION_LABELS"] else { return [] }
+    switch attribute.datatype.kind {
+    case .string, .variableString: return try attribute.asStrings()
+    default: return []
+    }
+  }
+
+  /// The addresses of the scales of each dimension.
+  func scaleAddresses() throws(HDF5Error) -> [[Int]] {
+    guard let attribute = try attrs["DIMENSION_LIST"], case .sequence(let element) = attribute.datatype.kind,
+      case .reference = element.kind, let lists = try attribute.read()
+    else { return [] }
+    var addresses: [[Int]] = []
+    for list in try lists.hdf5Values() {
+      guard case .sequence(let references) = list else { continue }
+      addresses.append(try references.hdf5References().compactMap(\.address))
+    }
+    return addresses
+  }
+
+  private func scale(at address: Int) throws(HDF5Error) -> Dataset {
+    let state: ObjectState
+    do throws(HDF5Error) {
+      state = try file.state(at: address)
+    } catch { throw error.at(path: path) }
+    guard state.kind == .dataset else {
+      throw HDF5Error(.wrongKind, "a dimension scale is no dataset", path: path)
+    }
+    let unnamed = try Dataset(file: file, state: state, path: "")
+    let path = scalePath(address, hint: unnamed.scaleName ?? "")
+    return path.isEmpty ? unnamed : try Dataset(file: file, state: state, path: path)
+  }
+
+  /// The path of a dataset in one of the groups around this one; empty when it is not there.
+  private func scalePath(_ address: Int, hint: String) -> String {
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/") {
+      folder = folder[..<slash]
+      guard let group = try? folder.isEmpty ? file.root : file.root.group(String(folder)) else { continue }
+      if let link = try? group.link(hint), case .hard(address) = link.target { return "\(folder)/\(hint)" }
+      // In a large group a search for each dimension would take long.
+      guard let count = try? group.count, count <= 4096 else { continue }
+      for link in group.readableLinks().links {
+        if case .hard(address) = link.target { return "\(folder)/\(link.name)" }
+      }
+    }
+    return ""
+  }
+}
