@@ -1,7 +1,7 @@
 # Short names for the scripts, which do the work.
-.PHONY: run test interop conformance hdf5 bench fuzz docs format lint clean
+.PHONY: run test interop conformance bench fuzz docs format lint clean
 
-run test interop conformance hdf5 bench fuzz docs format:
+run test interop conformance bench fuzz docs format:
 	@Scripts/$@
 
 lint:

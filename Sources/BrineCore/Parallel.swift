@@ -1,5 +1,3 @@
-import Dispatch
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -29,7 +27,9 @@ package enum Parallel {
     withoutActuallyEscaping(body) { body in
       // The caller's word: its calls don't touch the same memory. None is running any more at the end.
       nonisolated(unsafe) let work = body
-      DispatchQueue.concurrentPerform(iterations: count) { work($0) }
+      ParallelLoop.run(count, threads: min(count, cores)) { next in
+        while let number = next() { work(number) }
+      }
     }
   }
 

@@ -68,7 +68,9 @@ private struct StressFile: Sendable {
 
     private static let everyOther = Selection([.slice(nil, nil, step: 2)])
 
-    private static func array(_ source: MemorySource) throws -> [UInt8] { try source.read(0..<source.count) }
+    private static func array(_ source: MemorySource) -> [UInt8] {
+      withExtendedLifetime(source) { Array(source.memory) }
+    }
 
     init(_ file: HDF5File, _ path: String) throws {
       guard let dataset = try file[path].dataset else { return }
@@ -78,9 +80,9 @@ private struct StressFile: Sendable {
         if array.dtype.hasObjects {
           texts = (try? array.asStrings()) ?? []
         } else {
-          bytes = try Self.array(dataset.readRaw())
+          bytes = Self.array(try dataset.readRaw())
           // Every other row, so that chunks are taken in part and kept.
-          if !dataset.shape.isEmpty { selected = try Self.array(dataset.readRaw(Self.everyOther)) }
+          if !dataset.shape.isEmpty { selected = Self.array(try dataset.readRaw(Self.everyOther)) }
         }
       } catch { self.error = error.code }
     }

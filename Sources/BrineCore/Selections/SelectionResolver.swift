@@ -4,9 +4,10 @@ extension Selection {
   /// As in NumPy: slices are cut to the axis, indexes must be on it, masks must have the length of their
   /// axes, index lists are broadcast together. Their axes stand in the result where the first of them was, or
   /// in front of all others when a slice, an ellipsis or a new axis lies between two of them.
+  /// - Parameter holdsPlaces: Single indexes have no say in that: a list's axis stays where the list is, as in h5py.
   /// - Throws: `ArrayError.badSelection` with the axis and its length, `tooLarge`.
-  public func resolved(shape: [Int]) throws(ArrayError) -> ResolvedSelection {
-    var resolver = SelectionResolver(shape)
+  public func resolved(shape: [Int], holdsPlaces: Bool = false) throws(ArrayError) -> ResolvedSelection {
+    var resolver = SelectionResolver(shape, holdsPlaces: holdsPlaces)
     return try resolver.resolve(items)
   }
 }
@@ -14,6 +15,7 @@ extension Selection {
 /// Goes through the parts of a selection and the axes of a shape side by side.
 private struct SelectionResolver {
   private let source: [Int]
+  private let holdsPlaces: Bool
   private var axes: [ResolvedSelection.Axis] = []
   private var resultAxes: [ResolvedSelection.ResultAxis] = []
   /// The index lists so far, and the axes they are for.
@@ -23,7 +25,7 @@ private struct SelectionResolver {
   /// Whether something else followed the index lists: one more of them moves their axes to the front.
   private var isInterrupted = false
 
-  init(_ source: [Int]) { self.source = source }
+  init(_ source: [Int], holdsPlaces: Bool) { (self.source, self.holdsPlaces) = (source, holdsPlaces) }
 
   mutating func resolve(_ items: [Selection.Item]) throws(ArrayError) -> ResolvedSelection {
     let missing = try missingAxes(items)
@@ -32,10 +34,10 @@ private struct SelectionResolver {
     for item in items {
       switch item {
       case .index(let index):
-        if isAdvanced { notePoints() }
+        if isAdvanced, !holdsPlaces { notePoints() }
         axes.append(.index(try checked(index)))
       case .indexes(let list) where list.shape.isEmpty:
-        if isAdvanced { notePoints() }
+        if isAdvanced, !holdsPlaces { notePoints() }
         axes.append(.index(try checked(list.indexes.first ?? 0)))
       case .slice(let slice): try append(slice)
       case .inserted: append(.new)

@@ -24,7 +24,10 @@ public struct Attributes: Sendable {
   public var keys: [String] { keys(in: .name) }
 
   /// The names of those that can be read.
-  public func keys(in order: Group.Order) -> [String] { messages(order).map(\.name.text) }
+  public func keys(in order: Group.Order) -> [String] {
+    let (messages, numbers) = messages(order)
+    return numbers.map { messages[$0].name.text }
+  }
 
   /// What keeps other attributes from being read.
   public var problems: [HDF5Error] {
@@ -67,7 +70,9 @@ public struct Attributes: Sendable {
   /// All attributes whose names can be read, each with what is wrong with it if something is.
   public func all(in order: Group.Order = .name) -> [(name: String, attribute: Result<Attribute, HDF5Error>)]
   {
-    messages(order).map { message in
+    let (messages, numbers) = messages(order)
+    return numbers.map { number in
+      let message = messages[number]
       let name = message.name.text
       do throws(HDF5Error) {
         return (name, .success(try Attribute(message, file: file, path: path)))
@@ -84,14 +89,16 @@ public struct Attributes: Sendable {
     return index.list(in: file.storage).attributes.first { $0.name.text == name }
   }
 
-  private func messages(_ order: Group.Order) -> [AttributeMessage] {
+  /// All messages, and their numbers in an order: to move messages themselves would take longer.
+  private func messages(_ order: Group.Order) -> (messages: [AttributeMessage], numbers: [Int]) {
     let index = index
-    var messages = index.list(in: file.storage).attributes
+    let messages = index.list(in: file.storage).attributes
     if order == .creation, index.tracksCreationOrder {
-      messages.sort { ($0.creationOrder ?? 0) < ($1.creationOrder ?? 0) }
-    } else if let numbers = NameOrder.order(of: messages.map(\.name)) {
-      return numbers.map { messages[$0] }
+      let numbers = messages.indices.sorted {
+        (messages[$0].creationOrder ?? 0, $0) < (messages[$1].creationOrder ?? 0, $1)
+      }
+      return (messages, numbers)
     }
-    return messages
+    return (messages, NameOrder.order(of: messages.map(\.name)) ?? Array(messages.indices))
   }
 }

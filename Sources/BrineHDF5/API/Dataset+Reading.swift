@@ -4,6 +4,7 @@ public import BrineCore
 extension Dataset {
   /// The elements that a selection means, or all of them.
   ///
+  /// As in h5py, and unlike NumPy, the axis of an index list stays in its place beside single indexes: `[0, :, [1, 2]]`.
   /// Where the file has them as NumPy would, the array is a view of the file's memory.
   /// - Throws: `HDF5Error`: `badSelection`, `badChunk`, `unavailable` for a filter that this build lacks,
   ///   `tooLarge`,
@@ -100,6 +101,9 @@ extension Dataset {
   private func read(_ selection: Selection, by converter: ElementConverter) throws(HDF5Error) -> NDArray {
     let resolved = try resolved(selection)
     let shape = dataspace.kind == .null ? [0] : resolved?.shape ?? shape
+    if let part = converter.copiedMember, let bytes = try raw().readChunks(resolved, part) {
+      return try converter.array(ofMember: bytes, shape: shape)
+    }
     return try converter.array(try raw().readRaw(resolved), shape: shape)
   }
 
@@ -107,7 +111,7 @@ extension Dataset {
   func resolved(_ selection: Selection) throws(HDF5Error) -> ResolvedSelection? {
     if selection.items.isEmpty { return nil }
     do throws(ArrayError) {
-      return try selection.resolved(shape: shape)
+      return try selection.resolved(shape: shape, holdsPlaces: true)
     } catch {
       throw HDF5Error(error)
     }

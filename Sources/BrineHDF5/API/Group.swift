@@ -43,7 +43,12 @@ public struct Group: Sendable {
   ///
   /// - Throws: `HDF5Error` when some can't be read; `readableLinks` gives the others.
   public func keys(in order: Order) throws(HDF5Error) -> [String] {
-    try records(order).map(\.name.text)
+    let index = try index()
+    if order == .creation, index.tracksCreationOrder { return try records(order).map(\.name.text) }
+    let (names, problems) = index.names(in: file.storage)
+    if let problem = problems.first { throw problem.at(path: path) }
+    guard let numbers = NameOrder.order(of: names) else { return names.map(\.text) }
+    return numbers.map { names[$0].text }
   }
 
   /// All links.

@@ -84,6 +84,22 @@ struct ElementConverter: Sendable {
     } catch { throw HDF5Error(.tooLarge, "\(error)") }
   }
 
+  /// The place of a compound's one member that is wanted and needs no conversion.
+  var copiedMember: Range<Int>? {
+    guard case .members(let parts) = plan.step, parts.count == 1, parts[0].memoryOffset == 0,
+      parts[0].copied == plan.dtype.itemSize, plan.dtype.itemSize < type.size,
+      let end = parts[0].fileOffset.adding(parts[0].copied), end <= type.size
+    else { return nil }
+    return parts[0].fileOffset..<end
+  }
+
+  /// An array of that member's bytes, which stand one after the other.
+  func array(ofMember bytes: MemorySource, shape: [Int]) throws(HDF5Error) -> NDArray {
+    do throws(ArrayError) {
+      return try NDArray(plan.dtype, shape: shape, storage: bytes).expandingSubarrays()
+    } catch { throw HDF5Error(.tooLarge, "\(error)") }
+  }
+
   /// Converts elements that stand one after the other.
   ///
   /// - Parameter base: Where the numbers of objects begin to count.

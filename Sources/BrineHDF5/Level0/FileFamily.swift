@@ -29,7 +29,7 @@ enum FileFamily {
       superblock.endOfFile <= size.multiplied(mostMembers) ?? .max
     else {
       throw HDF5Error(
-        .badStructure, "a family of \(superblock.endOfFile) bytes in members of \(size)",
+        .badStructure, "a family of \(superblock.endOfFile) bytes, in members of a size that can't be",
         structure: "driver information block")
     }
     var members = [first]

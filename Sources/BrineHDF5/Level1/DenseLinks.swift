@@ -45,6 +45,15 @@ struct DenseLinks: LinkIndex {
     return try link(names.reader(record: record, in: storage), idAt: 4, in: storage)
   }
 
+  func names(in storage: FileStorage) -> (names: [NameSlice], problems: [HDF5Error]) {
+    var found: [NameSlice] = []
+    found.reserveCapacity(min(names.count, 1 << 16))
+    let problems = forEach(names, idAt: 4, in: storage) { found.append($0.name) }
+    guard !problems.isEmpty else { return (found, []) }
+    let listing = list(in: storage)
+    return (listing.links.map(\.name), listing.problems)
+  }
+
   func list(in storage: FileStorage) -> LinkListing {
     let listing = list(names, idAt: 4, in: storage)
     guard !listing.problems.isEmpty, let orderIndexAddress else { return listing }
@@ -64,17 +73,25 @@ struct DenseLinks: LinkIndex {
   private func list(_ tree: BTree2, idAt offset: Int, in storage: FileStorage) -> LinkListing {
     var listing = LinkListing()
     listing.links.reserveCapacity(min(tree.count, 1 << 16))
+    listing.problems = forEach(tree, idAt: offset, in: storage) { listing.links.append($0) }
+    return listing
+  }
+
+  /// Calls `body` with all links that can be read; why others can't be.
+  @inline(__always)
+  private func forEach(
+    _ tree: BTree2, idAt offset: Int, in storage: FileStorage, _ body: (LinkRecord) -> Void
+  ) -> [HDF5Error] {
+    var problems: [HDF5Error] = []
     var cursor = BTree2Cursor(tree, in: storage)
     while let record = cursor.next() {
       do throws(HDF5Error) {
-        listing.links.append(
-          try link(tree.reader(record: record, in: storage), idAt: offset, in: storage))
+        body(try link(tree.reader(record: record, in: storage), idAt: offset, in: storage))
       } catch {
-        listing.problems.append(error)
+        problems.append(error)
       }
     }
-    listing.problems = cursor.problems + listing.problems
-    return listing
+    return cursor.problems + problems
   }
 
   /// Records are in the order of their hashes; names of one hash are in the order of their bytes.

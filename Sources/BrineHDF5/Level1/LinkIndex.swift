@@ -34,8 +34,17 @@ protocol LinkIndex: Sendable {
   func find(_ name: LookupName, in storage: FileStorage) throws(HDF5Error) -> LinkRecord?
   /// All links, in any order.
   func list(in storage: FileStorage) -> LinkListing
+  /// The names of all links, in any order.
+  func names(in storage: FileStorage) -> (names: [NameSlice], problems: [HDF5Error])
   /// Whether links know when they were made.
   var tracksCreationOrder: Bool { get }
   /// How many links there are, where that is written.
   var count: Int? { get }
+}
+
+extension LinkIndex {
+  func names(in storage: FileStorage) -> (names: [NameSlice], problems: [HDF5Error]) {
+    let listing = list(in: storage)
+    return (listing.links.map(\.name), listing.problems)
+  }
 }

@@ -1,3 +1,19 @@
+import Synchronization
+
+/// A `NameIndex` that is made when a name is looked up first.
+final class LazyNameIndex: Sendable {
+  private let made = Mutex<NameIndex?>(nil)
+
+  /// The index of names, which are the same each time.
+  func index(of names: [NameSlice]) -> NameIndex {
+    made.withLock { made in
+      let index = made ?? NameIndex(names)
+      made = index
+      return index
+    }
+  }
+}
+
 /// Finds names in a list by their hashes.
 ///
 /// It takes eight bytes and no memory of its own for each name, unlike a dictionary, and few names need no index.

@@ -4,7 +4,7 @@ import BrineCore
 struct AttributeIndex: Sendable {
   private let compact: [AttributeMessage]
   private let names: [NameSlice]
-  private let index: NameIndex
+  private let index = LazyNameIndex()
   private let dense: DenseAttributes?
   private let problems: [HDF5Error]
   /// Whether attributes know when they were made.
@@ -35,7 +35,6 @@ struct AttributeIndex: Sendable {
     self.problems = problems
     self.dense = dense
     names = compact.map(\.name)
-    index = NameIndex(names)
     tracksCreationOrder = info?.tracksCreationOrder ?? false
   }
 
@@ -44,7 +43,7 @@ struct AttributeIndex: Sendable {
 
   /// The attribute of a name, found without looking at all others.
   func find(_ name: LookupName, in storage: FileStorage) throws(HDF5Error) -> AttributeMessage? {
-    if let found = index.find(name, in: names) { return compact[found] }
+    if let found = index.index(of: names).find(name, in: names) { return compact[found] }
     if let found = try dense?.find(name, in: storage) { return found }
     // It may be the damaged one.
     if let problem = problems.first { throw problem }

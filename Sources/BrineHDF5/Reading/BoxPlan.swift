@@ -39,13 +39,16 @@ struct BoxPlan: Sendable {
   }
 
   let axes: [Axis]
+  /// What is read of each element.
+  let part: ElementPart
   /// Where in the result the first element is, in bytes.
   let target: Int
   /// How many chunks are touched.
   let touched: Int
 
-  init(_ box: ResolvedSelection.Box, _ grid: ChunkGrid) {
-    let size = grid.elementSize
+  init(_ box: ResolvedSelection.Box, _ grid: ChunkGrid, _ element: ElementPart) {
+    let size = element.size
+    part = element
     var axes: [Axis] = []
     axes.reserveCapacity(grid.chunk.count)
     var touched = 1

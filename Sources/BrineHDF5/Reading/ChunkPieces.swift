@@ -13,16 +13,19 @@ struct ChunkPieces {
   }
 
   private(set) var plans: [BoxPlan] = []
+  /// What is read of each element.
+  let part: ElementPart
   private(set) var pieces: [Piece] = []
   /// The pieces of each chunk.
   private(set) var groups: [Range<Int>] = []
 
   /// Blocks.
-  init(_ boxes: [ResolvedSelection.Box], _ grid: ChunkGrid) {
+  init(_ boxes: [ResolvedSelection.Box], _ grid: ChunkGrid, _ part: ElementPart) {
+    self.part = part
     let scaled = UnsafeMutableBufferPointer<Int>.allocate(capacity: max(grid.shape.count, 1))
     defer { scaled.deallocate() }
     for (index, box) in boxes.enumerated() {
-      let plan = BoxPlan(box, grid)
+      let plan = BoxPlan(box, grid, part)
       for number in 0..<plan.touched {
         plan.place(number, scaled)
         guard let chunk = grid.number(of: UnsafeBufferPointer(scaled)) else { continue }
@@ -34,10 +37,14 @@ struct ChunkPieces {
   }
 
   /// Single elements: all axes have an index list or one index.
-  init(_ selection: ResolvedSelection, _ points: ResolvedSelection.Points, _ grid: ChunkGrid) {
+  init(
+    _ selection: ResolvedSelection, _ points: ResolvedSelection.Points, _ grid: ChunkGrid,
+    _ part: ElementPart
+  ) {
+    self.part = part
     pieces = [Piece](
       repeating: Piece(chunk: 0, box: -1, source: 0, target: 0), count: points.count)
-    for index in pieces.indices { pieces[index].target = index * grid.elementSize }
+    for index in pieces.indices { pieces[index].target = index * part.size }
     for (axis, part) in selection.axes.enumerated() {
       let (length, stride, step) = (grid.chunk[axis], grid.strides[axis], grid.byteStrides[axis])
       switch part {

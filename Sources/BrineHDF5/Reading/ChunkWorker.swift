@@ -39,26 +39,28 @@ final class ChunkWorker {
     }
     let offsets = measure(plan)
     let isWhole = box.count == reader.grid.chunkBytes / reader.grid.elementSize
-    let isDense = box.isDense(size: reader.grid.elementSize)
+    let size = plan.part.size
+    let isDense = size == reader.grid.elementSize && box.isDense(size: size)
     let destination =
       isWhole && isDense
       ? UnsafeMutableRawBufferPointer(start: target + offsets.target, count: reader.grid.chunkBytes) : nil
     try withBytes(of: chunk, number, isWhole: isWhole, destination) { bytes in
       guard let base = bytes.baseAddress, base != destination.flatMap({ UnsafeRawPointer($0.baseAddress) })
       else { return }
-      box.copy(from: base + offsets.source, to: target + offsets.target, size: reader.grid.elementSize)
+      box.copy(
+        from: base + offsets.source + plan.part.range.lowerBound, to: target + offsets.target, size: size)
     }
   }
 
   /// Fills what a block selects of the chunk at `scaled`.
   private func fill(_ plan: BoxPlan, _ target: UnsafeMutableRawPointer) {
     let offset = measure(plan, isFilling: true).target
-    let size = reader.grid.elementSize
+    let size = plan.part.size
     if box.isContiguousTarget(size: size) {
       let part = UnsafeMutableRawBufferPointer(start: target + offset, count: box.count * size)
-      return reader.fill.fill(part)
+      return plan.part.fill.fill(part)
     }
-    reader.fillElement.withUnsafeBytes { element in
+    plan.part.fillBytes.withUnsafeBytes { element in
       guard let base = element.baseAddress else { return }
       box.copy(from: base, to: target + offset, size: size)
     }
@@ -82,21 +84,22 @@ final class ChunkWorker {
 
   /// Copies single elements and blocks out of one chunk.
   func copy(
-    _ pieces: ArraySlice<ChunkPieces.Piece>, _ plans: [BoxPlan], _ lookup: ChunkLocator.Lookup,
+    _ pieces: ArraySlice<ChunkPieces.Piece>, _ all: ChunkPieces, _ lookup: ChunkLocator.Lookup,
     to target: UnsafeMutableRawPointer
   ) throws(HDF5Error) {
     guard let number = pieces.first?.chunk else { return }
     reader.grid.place(of: number, scaled)
-    let size = reader.grid.elementSize
+    let (plans, size) = (all.plans, all.part.size)
     guard let chunk = try lookup.chunk(number, place) else {
       for piece in pieces where piece.box >= 0 { fill(plans[piece.box], target) }
       for piece in pieces where piece.box < 0 {
-        reader.fill.fill(UnsafeMutableRawBufferPointer(start: target + piece.target, count: size))
+        all.part.fill.fill(UnsafeMutableRawBufferPointer(start: target + piece.target, count: size))
       }
       return
     }
     try withBytes(of: chunk, number, isWhole: false, nil) { bytes in
-      guard let base = bytes.baseAddress else { return }
+      guard let start = bytes.baseAddress else { return }
+      let base = start + all.part.range.lowerBound
       for piece in pieces {
         if piece.box < 0 {
           (target + piece.target).copyMemory(from: base + piece.source, byteCount: size)

@@ -8,9 +8,8 @@ final class ChunkedReader: Sendable {
   let pipeline: FilterPipeline
   let grid: ChunkGrid
   let locator: ChunkLocator
-  let fill: FillPattern
-  /// One element of the fill value.
-  let fillElement: [UInt8]
+  /// All bytes of each element.
+  let whole: ElementPart
   private let workers = WorkerPool()
 
   /// - Throws: `HDF5Error` for chunks that can't be, or an index whose header is damaged.
@@ -21,13 +20,12 @@ final class ChunkedReader: Sendable {
     self.storage = storage
     self.layout = layout
     self.pipeline = pipeline
-    self.fill = fill
+    whole = ElementPart(size: elementSize, fill: fill)
     guard layout.elementSize == elementSize else {
       throw HDF5Error(
         .badStructure, "chunks of elements of \(layout.elementSize) bytes, not \(elementSize)",
         structure: "data layout")
     }
-    fillElement = fill.bytes.isEmpty ? [UInt8](repeating: 0, count: elementSize) : fill.bytes
     grid = try ChunkGrid(shape: shape, chunk: layout.chunk, elementSize: elementSize)
     let index = try layout.makeIndex(grid: grid, maxShape: maxShape, in: storage)
     locator = ChunkLocator(grid: grid, index: index)
@@ -56,10 +54,10 @@ final class ChunkedReader: Sendable {
 
   /// Reads one block, to which all of the target belongs.
   func read(
-    whole box: ResolvedSelection.Box, into target: UnsafeMutableRawBufferPointer
+    whole box: ResolvedSelection.Box, _ part: ElementPart, into target: UnsafeMutableRawBufferPointer
   ) throws(HDF5Error) {
     guard let base = target.baseAddress else { return }
-    let plan = BoxPlan(box, grid)
+    let plan = BoxPlan(box, grid, part)
     let lookup = try locator.lookup(plan.touched)
     // Where there are few chunks, everything is filled first.
     if lookup.isEmpty || (lookup.table?.count ?? .max) < plan.touched / 2 {
@@ -70,7 +68,7 @@ final class ChunkedReader: Sendable {
 
   /// Reads one block into a part of memory.
   func read(_ box: ResolvedSelection.Box, into base: UnsafeMutableRawPointer) throws(HDF5Error) {
-    let plan = BoxPlan(box, grid)
+    let plan = BoxPlan(box, grid, whole)
     try read(plan, locator.lookup(plan.touched), into: base)
   }
 
@@ -91,7 +89,7 @@ final class ChunkedReader: Sendable {
   ) throws(HDF5Error) {
     guard let start = target.baseAddress else { return }
     nonisolated(unsafe) let base = start
-    fill.fill(target)
+    plan.part.fill.fill(target)
     let numbers = lookup.table?.numbers ?? []
     try forEach(numbers.count) { (worker, index) throws(HDF5Error) in
       self.grid.place(of: numbers[index], worker.scaled)
@@ -106,7 +104,7 @@ final class ChunkedReader: Sendable {
     nonisolated(unsafe) let base = start
     let lookup = try locator.lookup(pieces.groups.count)
     try forEach(pieces.groups.count) { (worker, group) throws(HDF5Error) in
-      try worker.copy(pieces.pieces[pieces.groups[group]], pieces.plans, lookup, to: base)
+      try worker.copy(pieces.pieces[pieces.groups[group]], pieces, lookup, to: base)
     }
   }
 

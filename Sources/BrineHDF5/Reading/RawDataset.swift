@@ -130,6 +130,24 @@ final class RawDataset: Sendable {
     return result
   }
 
+  /// Some bytes of each element that is selected, in C order, when the elements are in chunks; else `nil`.
+  func readChunks(_ selection: ResolvedSelection?, _ part: Range<Int>) throws(HDF5Error) -> MemorySource? {
+    guard let reader = try chunked(), part.upperBound <= elementSize else { return nil }
+    let wanted = try whole(or: selection)
+    let size = try storage.checkSize(of: wanted.count, part.count)
+    var failure: HDF5Error?
+    let result = MemorySource(byteCount: size, isZeroed: false) { target in
+      guard size > 0 else { return }
+      do throws(HDF5Error) {
+        try read(reader, wanted, ElementPart(part, of: reader.whole), target)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
   /// Writes the elements that are selected, in C order, into the caller's memory.
   ///
   /// - Parameters:
@@ -143,14 +161,11 @@ final class RawDataset: Sendable {
       throw HDF5Error(.badSelection, "memory of \(target.count) bytes for another number of elements")
     }
     if let reader = try chunked() {
-      if let selection { return try read(reader, selection, target) }
-      return try read(reader, whole(), target)
+      return try read(reader, whole(or: selection), reader.whole, target)
     }
     if let virtual {
       fill.fill(target)
-      var wanted = selection
-      if wanted == nil { wanted = try whole() }
-      for box in wanted?.boxes ?? [] { try virtual.read(box, shape: shape, into: base) }
+      for box in try whole(or: selection).boxes { try virtual.read(box, shape: shape, into: base) }
       return
     }
     guard let size = count.multiplied(elementSize), let flat = try flat(size) else {
@@ -174,7 +189,9 @@ final class RawDataset: Sendable {
     copy(box, of: flat, to: base)
   }
 
-  private func whole() throws(HDF5Error) -> ResolvedSelection {
+  /// A selection, or that of all elements.
+  private func whole(or selection: ResolvedSelection?) throws(HDF5Error) -> ResolvedSelection {
+    if let selection { return selection }
     do {
       return try Selection.all.resolved(shape: shape)
     } catch {
@@ -183,14 +200,15 @@ final class RawDataset: Sendable {
   }
 
   private func read(
-    _ reader: ChunkedReader, _ selection: ResolvedSelection, _ target: UnsafeMutableRawBufferPointer
+    _ reader: ChunkedReader, _ selection: ResolvedSelection, _ part: ElementPart,
+    _ target: UnsafeMutableRawBufferPointer
   ) throws(HDF5Error) {
     guard let points = selection.points else {
-      for box in selection.boxes { try reader.read(whole: box, into: target) }
+      for box in selection.boxes { try reader.read(whole: box, part, into: target) }
       return
     }
     let isPlain = selection.axes.allSatisfy { if case .range = $0 { false } else { true } }
-    if isPlain { return try reader.read(ChunkPieces(selection, points, reader.grid), into: target) }
+    if isPlain { return try reader.read(ChunkPieces(selection, points, reader.grid, part), into: target) }
     var boxes: [ResolvedSelection.Box] = []
     // A closure that throws crashes some compilers.
     var failure: HDF5Error?
@@ -198,13 +216,13 @@ final class RawDataset: Sendable {
       boxes.append(box)
       guard boxes.count == 4096, failure == nil else { return }
       do throws(HDF5Error) {
-        try reader.read(ChunkPieces(boxes, reader.grid), into: target)
+        try reader.read(ChunkPieces(boxes, reader.grid, part), into: target)
       } catch {
         failure = error
       }
       boxes.removeAll(keepingCapacity: true)
     }
     if let failure { throw failure }
-    try reader.read(ChunkPieces(boxes, reader.grid), into: target)
+    try reader.read(ChunkPieces(boxes, reader.grid, part), into: target)
   }
 }

@@ -1,15 +1,9 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import BrineCore
 
 /// How the elements of datasets are read.
 public struct ReadingOptions: Sendable, Hashable {
   /// How many threads may decode chunks at once: all processors' at first.
-  public var threads = Self.processors
+  public var threads = ReadingOptions.processors
   /// How many bytes of decoded chunks are kept for the next read: 128 MiB at first.
   ///
   /// Chunks are kept when a read takes only part of them.
@@ -21,5 +15,5 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The default options, to be changed one by one.
   public init() {}
 
-  private static let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  private static let processors = Parallel.cores
 }

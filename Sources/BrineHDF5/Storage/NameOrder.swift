@@ -6,15 +6,51 @@ enum NameOrder {
     // Names of a group often begin alike. Eight bytes after what all have in common nearly always decide, and
     // comparing them as one number is faster than comparing names.
     let common = commonPrefix(names)
-    var keys: [(key: UInt64, index: Int)] = []
+    var keys: [Key] = []
     keys.reserveCapacity(names.count)
-    for (index, name) in names.enumerated() { keys.append((key(name.bytes, after: common), index)) }
+    for (index, name) in names.enumerated() {
+      keys.append(Key(start: start(name.bytes, after: common), index: index))
+    }
+    sort(&keys)
+    var first = 0
+    for index in keys.indices where index + 1 == keys.count || keys[index + 1].start != keys[first].start {
+      if index > first { sort(&keys[first...index], names) }
+      first = index + 1
+    }
+    return keys.map(\.index)
+  }
+
+  /// A name's number, and eight bytes of it.
+  private struct Key {
+    let start: UInt64
+    let index: Int
+  }
+
+  /// Puts names that begin alike into order.
+  private static func sort(_ keys: inout ArraySlice<Key>, _ names: [NameSlice]) {
     keys.sort { left, right in
-      guard left.key == right.key else { return left.key < right.key }
       let order = names[left.index].compare(names[right.index].bytes)
       return order == 0 ? left.index < right.index : order < 0
     }
-    return keys.map(\.index)
+  }
+
+  /// Sorts by the eight bytes, those that are the same staying in their order: byte by byte from the last one, over
+  /// those bytes in which names differ.
+  private static func sort(_ keys: inout [Key]) {
+    guard let first = keys.first?.start, keys.count > 1 else { return }
+    let differing = keys.reduce(0) { $0 | ($1.start ^ first) }
+    var sorted = keys
+    for shift in stride(from: UInt64(0), to: 64, by: 8) where differing &>> shift & 0xFF != 0 {
+      var places = [Int](repeating: 0, count: 257)
+      for key in keys { places[Int(key.start &>> shift & 0xFF) &+ 1] &+= 1 }
+      for byte in 1..<256 { places[byte] &+= places[byte &- 1] }
+      for key in keys {
+        let byte = Int(key.start &>> shift & 0xFF)
+        sorted[places[byte]] = key
+        places[byte] &+= 1
+      }
+      swap(&keys, &sorted)
+    }
   }
 
   private static func isSorted(_ names: [NameSlice]) -> Bool {
@@ -38,7 +74,7 @@ enum NameOrder {
   }
 
   /// Eight bytes of a name, the first the most significant, zeros where it ends.
-  private static func key(_ name: UnsafeRawBufferPointer, after start: Int) -> UInt64 {
+  private static func start(_ name: UnsafeRawBufferPointer, after start: Int) -> UInt64 {
     if name.count - start >= 8 {
       return UInt64(bigEndian: name.loadUnaligned(fromByteOffset: start, as: UInt64.self))
     }
