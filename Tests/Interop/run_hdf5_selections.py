@@ -80,6 +80,9 @@ def datasets(file):
         h5s.ALL, h5s.ALL, np.arange(72, dtype="i4").reshape(8, 9))
 
 
+REFUSED = object()
+
+
 class Whole:
     """A dataset with all its elements as libhdf5 leaves them in memory."""
 
@@ -95,17 +98,41 @@ class Whole:
         self.numbers = numbers.create_dataset(name, data=np.arange(self.elements.size).reshape(shape))
 
     def expected(self, text):
-        """The value as typed JSON, None where NumPy refuses; and whether it is h5py's, which takes fewer forms."""
+        """The value as typed JSON, REFUSED where NumPy refuses; and whether it is h5py's, which takes fewer forms."""
+        items = eval(f"np.s_[{text}]")
+        items = items if isinstance(items, tuple) else (items,)
         try:
-            part = np.asarray(eval(f"a[{text}]", {"a": self.elements}))
+            part = outer(self.elements, items)
         except (IndexError, ValueError):
-            return None, False
+            return REFUSED, False
         try:
-            chosen = eval(f"a[{text}]", {"a": self.numbers})
+            if any(item is True or item is False for item in items):
+                raise TypeError("h5py takes truth values for numbers")
+            chosen = self.numbers[items]
         except Exception:  # it refuses in many ways
             return self.values.value(self.plan, part.tobytes(), part.shape), False
         part = self.elements.reshape(-1)[chosen]
         return self.values.value(self.plan, part.tobytes(), np.shape(chosen)), True
+
+
+def outer(array, items):
+    """What NumPy selects, but with the axis of a list in its place beside single indexes, as h5py has it."""
+    def is_index(item):
+        return isinstance(item, int) and not isinstance(item, bool)
+
+    if not any(isinstance(item, (list, np.ndarray, bool)) for item in items):
+        return np.asarray(array[items])
+    first, rest = [], []
+    for item in items:
+        if is_index(item) or item is Ellipsis:
+            first.append(item)
+        elif item is not None and not isinstance(item, bool):
+            flags = np.asarray(item) if isinstance(item, (list, np.ndarray)) else None
+            first += [slice(None)] * (flags.ndim if flags is not None and flags.dtype == bool else 1)
+        if not is_index(item):
+            rest.append(item)
+    array[items]  # raises what NumPy raises for the whole
+    return np.asarray(array[tuple(first)][tuple(rest)])
 
 
 def h5py_selection(source, shape):
@@ -136,7 +163,7 @@ def dumped(brine, path, name, text):
 
 def check(brine, path, name, text, wanted, agrees):
     found, message = dumped(brine, path, name, text)
-    if wanted is None:
+    if wanted is REFUSED:
         return "refused by both" if message and message.startswith("exit 2:") else f"NumPy refuses, brine: {message or found}"[:300]
     if message:
         return f"brine: {message}"[:300]

@@ -2,7 +2,8 @@ import Brine
 import FuzzSupport
 
 /// Opens the input as an HDF5 file and reads everything in it: links, attributes, elements, chunks, selections, typed
-/// JSON and facts. What is read twice must be the same, and memory goes with the limits.
+/// JSON and facts; checks it, and compares it with itself. What is read twice must be the same, and memory goes with
+/// the limits.
 ///
 /// Checksums are not compared in this build (`BRINE_FUZZING`), or mutations would reach nothing behind them.
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -21,6 +22,8 @@ public func fuzzHDF5(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
       if case .success(let object) = element.object { read(object, &budget) }
     }
     writeTexts(file)
+    _ = HDF5Check(file).isValid
+    for difference in HDF5Differences(from: file, to: file).prefix(100) { _ = "\(difference)" }
   }
 }
 

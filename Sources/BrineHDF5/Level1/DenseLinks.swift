@@ -86,7 +86,9 @@ struct DenseLinks: LinkIndex {
     var cursor = BTree2Cursor(tree, in: storage)
     while let record = cursor.next() {
       do throws(HDF5Error) {
-        body(try link(tree.reader(record: record, in: storage), idAt: offset, in: storage))
+        let message = try heap.reader(
+          idAt: record + offset, size: tree.recordSize - offset, "link message", in: storage)
+        body(try LinkRecord(message: message))
       } catch {
         problems.append(error)
       }

@@ -42,6 +42,30 @@ struct FractalHeap: Sendable {
     huge = HugeObjects(treeAddress: hugeTree, idLength: idLength, filters: filters, storage)
   }
 
+  /// A reader of the object whose identifier begins at an offset of the file, where it has so many bytes.
+  ///
+  /// Most objects are in blocks, and their identifiers need not be read field by field.
+  func reader(
+    idAt offset: Int, size: Int, _ structure: StaticString, in storage: FileStorage
+  ) throws(HDF5Error) -> MetadataReader {
+    let (offsetSize, lengthSize) = (doublingTable.offsetSize, doublingTable.lengthSize)
+    let memory = storage.source.memory
+    if offsetSize <= 8, lengthSize <= 8, 1 + offsetSize + lengthSize <= min(size, idLength),
+      offset + size <= memory.count, memory[offset] & 0xF0 == 0
+    {
+      var place: UInt64 = 0
+      var count: UInt64 = 0
+      for index in 0..<offsetSize { place |= UInt64(memory[offset + 1 + index]) << UInt64(index * 8) }
+      let length = offset + 1 + offsetSize
+      for index in 0..<lengthSize { count |= UInt64(memory[length + index]) << UInt64(index * 8) }
+      if count > 0, let place = Int(exactly: place), let count = Int(exactly: count) {
+        return try blocks.reader(offset: place, count: count, structure, in: storage)
+      }
+    }
+    let id = storage.reader(range: offset..<offset + size, "fractal heap ID")
+    return try reader(id: id, structure, in: storage)
+  }
+
   /// A reader of the object which has this identifier.
   ///
   /// - Throws: `HDF5Error.Code.badStructure` when the identifier can't be.
