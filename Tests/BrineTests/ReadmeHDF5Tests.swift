@@ -10,7 +10,7 @@ import Testing
 
   @Test func examples() throws {
     let file = try HDF5File(Self.path)
-    #expect(file.root.keys == ["events", "latest", "sensors"])
+    #expect(try file.keys == ["events", "latest", "sensors"])
     let temperature = try #require(try file["sensors/temperature"].dataset)
     #expect(temperature.shape == [200, 4] && temperature.chunks == [50, 4])
     #expect(try temperature[..<2, 1].elements(as: Float.self) == [0.1, 0.6])
