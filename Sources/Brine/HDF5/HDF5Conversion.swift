@@ -97,7 +97,11 @@ public struct HDF5Conversion {
     var (count, refused) = (0, [String]())
     try forEachDataset { name, content in
       for (name, array) in try content.arrays(name, refused: { refused.append($0.description) }) {
-        try writer.add(name, array)
+        guard array.dtype.descr != nil else {
+          refused.append("\(name): its members overlap, or are not in the order of their offsets")
+          continue
+        }
+        try writer.add(Self.memberName(name), array)
         count += 1
       }
     }
@@ -105,6 +109,11 @@ public struct HDF5Conversion {
     guard count > 0 else { throw nothing }
     try writer.finish()
     try output.commit()
+  }
+
+  /// A path as a name in an archive, which must not lead out of a folder when it is unpacked.
+  private static func memberName(_ path: String) -> String {
+    path.split(separator: "/").map { $0 == ".." || $0 == "." ? "_" : String($0) }.joined(separator: "/")
   }
 
   private var nothing: ConversionError {

@@ -72,7 +72,8 @@ extension Group {
       } catch { return TextOutline(link.name, type: "damaged:", error.description) }
     case .soft(let target): return TextOutline(link.name, type: "soft link", "→ \(target)")
     case .external(let name, let target):
-      return TextOutline(link.name, type: "external link", "→ \(name)\(target)")
+      return TextOutline(
+        link.name, type: "external link", "→ \(name)\(target.hasPrefix("/") ? "" : "/")\(target)")
     case .userDefined(let kind, let data):
       return TextOutline(link.name, type: "user-defined link", "of class \(kind), \(data.count) bytes")
     }
@@ -130,9 +131,9 @@ struct HDF5AttributeOutline: OutlineNode {
     case .success(nil): return "null"
     case .success(let array?):
       if let json { return json.preview }
-      if attribute.isText, let texts = try? array.asStrings() {
-        let quoted = texts.prefix(9).map { PythonLiteral.quoted(String($0.prefix(80))) }
-        let more = texts.count > 9 ? ["…"] : []
+      if attribute.isText, let texts = try? array.first(9).asStrings() {
+        let quoted = texts.map { PythonLiteral.quoted(String($0.prefix(80))) + ($0.count > 80 ? "…" : "") }
+        let more = array.count > 9 ? ["…"] : []
         return array.shape.isEmpty ? quoted.joined() : "[" + (quoted + more).joined(separator: ", ") + "]"
       }
       let text = array.text(options: ArrayTextOptions(style: .str))
@@ -155,5 +156,12 @@ extension Attribute {
     case .string, .variableString: true
     default: false
     }
+  }
+}
+
+extension NDArray {
+  /// At most so many elements, in C order; a single element stays as it is.
+  fileprivate func first(_ count: Int) throws -> NDArray {
+    self.count <= count ? self : try reshaped([self.count]).selecting(text: "0:\(count)")
   }
 }

@@ -1,4 +1,5 @@
 import BrineCore
+import Synchronization
 
 /// All strings of an array at once.
 extension HDF5Objects {
@@ -7,9 +8,11 @@ extension HDF5Objects {
 
   /// The texts of an array of these objects, in C order. What is no UTF-8 becomes U+FFFD.
   ///
-  /// Many are made on all cores.
+  /// Many are made on all cores. Heaps are never packed, so that honest texts are no longer than the file is; where many
+  /// elements share one text they may be.
   func strings(of array: NDArray) throws(HDF5Error) -> [String] {
     let array = try contiguous(array)
+    let budget = TextBudget(storage)
     let numbers = ObjectNumbers(source: array.storage, offset: array.offset)
     let total = array.count
     let blocks = (total + HDF5Objects.blockLength - 1) / HDF5Objects.blockLength
@@ -19,13 +22,13 @@ extension HDF5Objects {
       let places = StringPlaces(buffer: buffer)
       do throws(HDF5Error) {
         guard blocks > 1, storage.reading.threads > 1 else {
-          return try write(numbers, 0..<total, to: places)
+          return try write(numbers, 0..<total, to: places, budget)
         }
         try ParallelLoop.run(blocks, threads: min(storage.reading.threads, blocks)) {
           next throws(HDF5Error) in
           while let block = next() {
             let first = block * HDF5Objects.blockLength
-            try self.write(numbers, first..<min(first + HDF5Objects.blockLength, total), to: places)
+            try self.write(numbers, first..<min(first + HDF5Objects.blockLength, total), to: places, budget)
           }
         }
       } catch { failure = error }
@@ -39,31 +42,37 @@ extension HDF5Objects {
   }
 
   private func write(
-    _ numbers: ObjectNumbers, _ range: Range<Int>, to places: StringPlaces
+    _ numbers: ObjectNumbers, _ range: Range<Int>, to places: StringPlaces, _ budget: TextBudget
   ) throws(HDF5Error) {
     var heap = cursor
     if leaves.count == 1, case .variableString = leaves[0].type.kind {
-      return try writeText(numbers, range, &heap, to: places)
+      return try writeText(numbers, range, &heap, to: places, budget)
     }
+    var count = 0
     for index in range {
       let (leaf, bytes) = try element(numbers[index])
       guard case .variableString = leaf.type.kind else {
         throw HDF5Error(.typeMismatch, "elements are no text")
       }
       if let (source, range) = try text(bytes, &heap) {
+        count += range.count
+        if count >= TextBudget.step { try budget.spend(&count) }
         places.buffer[index] = String(heap: UnsafeRawBufferPointer(rebasing: source.memory[range]))
       }
     }
+    try budget.spend(&count)
   }
 
   /// The same for arrays of nothing but text: no object but the strings is touched in the loop.
   private func writeText(
-    _ numbers: ObjectNumbers, _ range: Range<Int>, _ heap: inout HeapCursor, to places: StringPlaces
+    _ numbers: ObjectNumbers, _ range: Range<Int>, _ heap: inout HeapCursor, to places: StringPlaces,
+    _ budget: TextBudget
   ) throws(HDF5Error) {
     let memory = storage.source.memory
     let (size, offsetSize) = (leaves[0].type.size, storage.offsetSize)
     guard size >= 8 + offsetSize else { throw HDF5Error(.badDatatype, "references to heaps are too short") }
     let elements = UnsafeRawBufferPointer(rebasing: raw.memory[offset...])
+    var spent = 0
     for index in range {
       let number = numbers[index]
       guard number >= 0, number <= elements.count - size, let base = elements.baseAddress else {
@@ -75,8 +84,31 @@ extension HDF5Objects {
       }
       let range = try heap.range(reference)
       guard count <= range.count else { throw HDF5Objects.tooShort(count, 1, range.count) }
+      spent &+= count
+      if spent >= TextBudget.step { try budget.spend(&spent) }
       places.buffer[index] = String(
         heap: UnsafeRawBufferPointer(rebasing: memory[range.lowerBound..<range.lowerBound + count]))
+    }
+    try budget.spend(&spent)
+  }
+}
+
+/// How many bytes of text are still to be had from a file's heaps by one reading.
+private final class TextBudget: Sendable {
+  /// Threads tell what they took each time it is so much.
+  static let step = 1 << 20
+
+  private let most: Int
+  private let taken = Atomic<Int>(0)
+
+  init(_ storage: FileStorage) { most = storage.source.count.adding(64 << 20) ?? .max }
+
+  func spend(_ count: inout Int) throws(HDF5Error) {
+    let total = taken.wrappingAdd(count, ordering: .relaxed).newValue
+    count = 0
+    guard total <= most else {
+      throw HDF5Error(
+        .tooLarge, "elements share texts that are longer than the file by far", structure: "global heap")
     }
   }
 }

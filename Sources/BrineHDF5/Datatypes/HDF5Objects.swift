@@ -115,11 +115,12 @@ final class HDF5Objects: ArrayObjects {
 }
 
 extension HDF5Objects {
-  /// A short text for an object, as h5py would show it; what can't be read is a question mark.
+  /// A short text for an object: as h5py would show it, but for text, which is no bytes here. What can't be read is a
+  /// question mark.
   func text(_ index: Int) -> String {
     guard let value = try? value(index) else { return "?" }
     switch value {
-    case .text(let text): return ArrayValue.bytes(Array(text.utf8)).text(.init(.bytes(text.utf8.count)))
+    case .text(let text): return PythonLiteral.quoted(text)
     case .bytes(let bytes): return ArrayValue.bytes(bytes).text(.init(.bytes(bytes.count)))
     case .sequence(let array): return array.description
     case .reference(let reference): return reference.description

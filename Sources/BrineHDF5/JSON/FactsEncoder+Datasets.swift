@@ -123,14 +123,7 @@ extension FactsEncoder {
   /// A selection of a mapping, which may go on for ever.
   private mutating func write(_ selection: DataspaceSelection) throws {
     guard case .regular(let axes) = selection.kind else { return try writer.write(selection: selection) }
-    func list(_ numbers: [Int?]) -> String {
-      "[" + numbers.map { $0.map(String.init) ?? "null" }.joined(separator: ",") + "]"
-    }
-    let lists = (
-      list(axes.map(\.start)), list(axes.map(\.stride)), list(axes.map(\.count)), list(axes.map(\.block))
-    )
-    try writer.write(
-      text: "{\"start\":\(lists.0),\"stride\":\(lists.1),\"count\":\(lists.2),\"block\":\(lists.3)}")
+    try writer.write(axes: axes)
   }
 
   /// How many chunks there are, and where the first of them.

@@ -206,8 +206,14 @@ extension JSONTextWriter {
       }
       try write("]}")
     case .blocks, .regular:
+      let blocks: [(first: [Int], last: [Int])]
+      do throws(HDF5Error) { blocks = try selection.sortedBlocks() } catch {
+        // Too many to be written one by one.
+        guard case .regular(let axes) = selection.kind else { throw error }
+        return try write(axes: axes)
+      }
       try write("{\"blocks\":[")
-      for (index, block) in try selection.sortedBlocks().enumerated() {
+      for (index, block) in blocks.enumerated() {
         if index > 0 { try write(",") }
         try write("[")
         try write(shape: block.first)
@@ -217,6 +223,17 @@ extension JSONTextWriter {
       }
       try write("]}")
     }
+  }
+}
+
+extension JSONTextWriter {
+  /// Writes boxes at equal distances by their numbers; `null` stands for no end.
+  mutating func write(axes: [DataspaceSelection.Axis]) throws {
+    func list(_ numbers: [Int?]) -> String {
+      "[" + numbers.map { $0.map(String.init) ?? "null" }.joined(separator: ",") + "]"
+    }
+    try write(text: "{\"start\":\(list(axes.map(\.start))),\"stride\":\(list(axes.map(\.stride))),")
+    try write(text: "\"count\":\(list(axes.map(\.count))),\"block\":\(list(axes.map(\.block)))}")
   }
 }
 

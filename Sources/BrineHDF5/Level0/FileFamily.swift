@@ -38,6 +38,9 @@ enum FileFamily {
         throw HDF5Error(.truncated, "member \(members.count - 1) of the family should have \(size) bytes")
       }
       members.append(try member(members.count, path, zeros, external))
+      guard let next = members.last, next.count <= size, !HDF5File.recognises(next) else {
+        throw HDF5Error(.truncated, "what should be member \(members.count - 1) of the family is none")
+      }
     }
     return joined(members)
   }
