@@ -13,17 +13,19 @@ public struct ObjectWalk: Sequence, IteratorProtocol, Sendable {
 
   private let file: HDF5File
   private let start: String
+  /// The paths of groups, from the group in which the walk began.
+  private var paths = PathTable()
   /// Links still to be followed, the next one last.
   private var waiting: [Step] = []
   private var seen: Set<Int>
   private let order: Group.Order
 
   private enum Step {
-    case object(path: String, depth: Int, address: Int)
-    case problem(path: String, HDF5Error)
+    case object(group: Int, name: NameSlice, depth: Int, address: Int)
+    case problem(path: Int, HDF5Error)
   }
 
-  /// Deeper groups are not entered: their paths alone would fill the memory.
+  /// Deeper groups are not entered: making the path of each would take too long.
   private static let deepest = 4096
 
   init(_ group: Group, order: Group.Order) {
@@ -31,19 +33,21 @@ public struct ObjectWalk: Sequence, IteratorProtocol, Sendable {
     start = group.path == "/" ? "" : group.path
     self.order = order
     seen = [group.objectAddress]
-    push(group, path: "", depth: 0)
+    push(group, path: 0, depth: 0)
   }
 
   /// The next object.
   public mutating func next() -> Element? {
     while let step = waiting.popLast() {
       switch step {
-      case .problem(let path, let error): return Element(path: path, object: .failure(error))
-      case .object(let path, let depth, let address):
+      case .problem(let path, let error): return Element(path: text(path), object: .failure(error))
+      case .object(let group, let name, let depth, let address):
         guard seen.insert(address).inserted else { continue }
+        let number = paths.add(name, to: group)
+        let path = text(number)
         do throws(HDF5Error) {
           let object = try file.object(at: address, path: "\(start)/\(path)")
-          if case .group(let group) = object { push(group, path: path, depth: depth + 1) }
+          if case .group(let group) = object { push(group, path: number, depth: depth + 1) }
           return Element(path: path, object: .success(object))
         } catch {
           return Element(path: path, object: .failure(error))
@@ -53,7 +57,9 @@ public struct ObjectWalk: Sequence, IteratorProtocol, Sendable {
     return nil
   }
 
-  private mutating func push(_ group: Group, path: String, depth: Int) {
+  private func text(_ number: Int) -> String { String(paths.text(of: number).dropFirst()) }
+
+  private mutating func push(_ group: Group, path: Int, depth: Int) {
     guard depth < Self.deepest else {
       waiting.append(
         .problem(path: path, HDF5Error(.tooLarge, "more than \(Self.deepest) groups deep", path: group.path)))
@@ -63,8 +69,7 @@ public struct ObjectWalk: Sequence, IteratorProtocol, Sendable {
     for problem in listing.problems.reversed() { waiting.append(.problem(path: path, problem)) }
     for link in listing.links.reversed() {
       guard case .hard(let address) = link.target, !seen.contains(address) else { continue }
-      let name = link.name.text
-      waiting.append(.object(path: path.isEmpty ? name : "\(path)/\(name)", depth: depth, address: address))
+      waiting.append(.object(group: path, name: link.name, depth: depth, address: address))
     }
   }
 }

@@ -15,27 +15,25 @@ struct ClaimedRanges {
   private var claims: [Claim] = []
   private var names: [String] = []
   private var numbers: [String: Int32] = [:]
-  private var paths: [String] = []
   private(set) var counts: [String: Int] = [:]
 
   /// More are not remembered.
   private static let most = 8 << 20
 
-  /// Remembers that a structure has these bytes.
-  mutating func add(_ range: Range<Int>, _ structure: String, path: String) {
+  /// Remembers that a structure has these bytes; `path` is a number of the table that ``overlaps(most:_:)`` gets.
+  mutating func add(_ range: Range<Int>, _ structure: String, path: Int) {
     counts[structure, default: 0] += 1
     guard !range.isEmpty, claims.count < Self.most else { return }
     let number = numbers[structure] ?? Int32(truncatingIfNeeded: names.count)
     if numbers.updateValue(number, forKey: structure) == nil { names.append(structure) }
-    if paths.last != path { paths.append(path) }
     claims.append(
       Claim(
         start: range.lowerBound, end: range.upperBound, structure: number,
-        path: Int32(truncatingIfNeeded: paths.count - 1)))
+        path: Int32(truncatingIfNeeded: path)))
   }
 
   /// The first overlaps, and how many bytes are covered.
-  mutating func overlaps(most: Int) -> (overlaps: [Overlap], covered: Int) {
+  mutating func overlaps(most: Int, _ paths: PathTable) -> (overlaps: [Overlap], covered: Int) {
     claims.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     var overlaps: [Overlap] = []
     var covered = 0
@@ -45,8 +43,8 @@ struct ClaimedRanges {
       if let last, claim.start < end, overlaps.count < most {
         overlaps.append(
           Overlap(
-            range: claim.start..<min(end, claim.end), first: text(last), second: text(claim),
-            path: paths[Int(claim.path)]))
+            range: claim.start..<min(end, claim.end), first: text(last, paths), second: text(claim, paths),
+            path: paths.text(of: Int(claim.path)).shortPath))
       }
       covered += max(0, claim.end - max(claim.start, end))
       if claim.end > end { last = claim }
@@ -54,7 +52,7 @@ struct ClaimedRanges {
     return (overlaps, covered)
   }
 
-  private func text(_ claim: Claim) -> String {
-    "\(names[Int(claim.structure)]) of \(paths[Int(claim.path)])"
+  private func text(_ claim: Claim, _ paths: PathTable) -> String {
+    "\(names[Int(claim.structure)]) of \(paths.text(of: Int(claim.path)).shortPath)"
   }
 }

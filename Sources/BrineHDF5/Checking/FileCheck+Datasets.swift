@@ -17,7 +17,7 @@ extension FileCheck {
         check.claim(address, size, "contiguous data")
         try check.checkBlocks(dataset)
       case .contiguous, .compact, .virtual:
-        if let size = raw.count.multiplied(raw.elementSize), size <= 256 << 20 {
+        if let size = raw.count.multiplied(raw.elementSize), size <= 256 << 20, check.spend(size) {
           try check.checkObjects(in: try dataset.read())
         }
       }
@@ -37,8 +37,18 @@ extension FileCheck {
     guard converter.dtype.hasObjects else { return }
     let size = dataset.datatype.size
     for block in DatasetBlocks(shape: dataset.shape, chunk: nil, elementSize: size) {
+      guard spend(min(DatasetBlocks.mostBytes, try byteCount(dataset.raw()))) else { return }
       try checkObjects(in: try dataset.read(block.selection))
     }
+  }
+
+  /// Takes bytes from the budget; once nothing is left, it says so and does not look at more.
+  private mutating func spend(_ count: Int) -> Bool {
+    decodeBudget = decodeBudget.subtracting(count) ?? -1
+    guard decodeBudget < 0 else { return true }
+    let detail = "the file has more elements than its size allows: not all were looked at"
+    problem(HDF5Error(.tooLarge, detail), .warning)
+    return false
   }
 
   // MARK: Chunks
@@ -46,7 +56,7 @@ extension FileCheck {
   private mutating func checkChunks(
     _ dataset: Dataset, _ raw: RawDataset, _ layout: ChunkedLayout
   ) throws(HDF5Error) {
-    checkIndex(layout, axes: dataset.shape.count)
+    checkIndex(layout, dataset.shape)
     guard let reader = try raw.chunked() else { return }
     do throws(HDF5Error) { _ = try reader.locator.table() } catch {
       problem(error)
@@ -58,18 +68,37 @@ extension FileCheck {
       guard let chunk = table[number] else { continue }
       claim(chunk.address, chunk.size, "chunk")
     }
+    if table.outside.count > 0 { reportOutside(table, layout) }
     try readChunks(dataset, reader, numbers)
   }
 
+  /// Arrays honestly have chunks outside, where all were allocated at the start.
+  private mutating func reportOutside(_ table: ChunkTable, _ layout: ChunkedLayout) {
+    guard layout.index == .treeV1 || layout.index == .treeV2, let address = layout.address else { return }
+    let detail = "\(table.outside.count) of its chunks are outside the dataset, and are not read"
+    problem(
+      HDF5Error(.badStructure, detail, structure: "chunk index", offset: address.adding(storage.base)),
+      .warning)
+  }
+
   /// All nodes of an index. What its arrays say is verified when all chunks are listed.
-  private mutating func checkIndex(_ layout: ChunkedLayout, axes: Int) {
+  private mutating func checkIndex(_ layout: ChunkedLayout, _ shape: [Int]) {
     guard let address = layout.address else { return }
     switch layout.index {
     case .treeV1:
-      checkTree1(address, kind: 1, keySize: 16 + 8 * axes) { _, _ throws(HDF5Error) in }
+      checkTree1(address, kind: 1, keySize: 16 + 8 * shape.count) { _, _ throws(HDF5Error) in }
     case .treeV2:
       attempt { check throws(HDF5Error) in
-        try check.checkTree(address, types: [10, 11]) { _, _ throws(HDF5Error) in }
+        var last: [UInt64]?
+        try check.checkTree(address, types: [10, 11]) { _, record throws(HDF5Error) in
+          var fields = record
+          try fields.skip(fields.remaining - 8 * shape.count)
+          var place: [UInt64] = []
+          for _ in shape { place.append(try fields.uint64()) }
+          defer { last = place }
+          guard let last, !last.lexicographicallyPrecedes(place) else { return }
+          throw record.error(.badStructure, "a chunk's record is not in the order of the chunks")
+        }
       }
     case .fixedArray: claim(address, 12 + storage.lengthSize + storage.offsetSize, "fixed array header")
     case .extensibleArray:
@@ -83,6 +112,9 @@ extension FileCheck {
     _ dataset: Dataset, _ reader: ChunkedReader, _ numbers: [Int]
   ) throws(HDF5Error) {
     let hasObjects = try ElementConverter(dataset.datatype, storage).dtype.hasObjects
+    let all = numbers.count
+    let table = try reader.locator.table()
+    let (numbers, places) = distinct(numbers, table, reader.grid)
     let failures = Mutex<[(number: Int, error: HDF5Error)]>([])
     let threads = hasObjects ? 1 : max(1, min(storage.reading.threads, numbers.count))
     if hasObjects {
@@ -102,22 +134,47 @@ extension FileCheck {
       }
     }
     let found = failures.withLock { $0 }.sorted { $0.number < $1.number }
-    result.chunks.total += numbers.count
-    result.chunks.readable += numbers.count - found.count
-    let table = try reader.locator.table()
+    result.chunks.total += all
+    result.chunks.readable += places.values.reduce(0, +)
+    for failure in found {
+      result.chunks.readable -= table[failure.number].flatMap { places[$0] } ?? 0
+    }
+    report(found, table)
+  }
+
+  private mutating func report(_ found: [(number: Int, error: HDF5Error)], _ table: ChunkTable) {
     var isKnown = false
     for (number, error) in found {
       // A filter that is not at hand is missed by each chunk in turn.
       if error.isElsewhere, isKnown { continue }
       isKnown = isKnown || error.isElsewhere
-      problem(error.inChunk(number, table[number]?.address.adding(storage.base), reader.grid))
+      problem(error.inChunk(number, table[number]?.address.adding(storage.base), table.grid))
     }
+  }
+
+  /// The chunks that have to be decoded, each that is stored once, until the budget is spent; and for how many places
+  /// of the grid each stands.
+  private mutating func distinct(
+    _ numbers: [Int], _ table: ChunkTable, _ grid: ChunkGrid
+  ) -> (numbers: [Int], places: [StoredChunk: Int]) {
+    var places: [StoredChunk: Int] = [:]
+    var chosen: [Int] = []
+    for number in numbers {
+      guard let chunk = table[number] else { continue }
+      if places[chunk] == nil {
+        guard spend(grid.chunkBytes) else { break }
+        chosen.append(number)
+      }
+      places[chunk, default: 0] += 1
+    }
+    return (chosen, places)
   }
 
   /// Chunks of a damaged index, one by one: what it still finds can still be read.
   private mutating func lookUpChunks(_ dataset: Dataset, _ reader: ChunkedReader) {
     guard reader.grid.count <= 1 << 16, let lookup = try? reader.locator.lookup(1) else { return }
     var place = [Int](repeating: 0, count: reader.grid.shape.count)
+    var seen: [StoredChunk: Bool] = [:]
     for number in 0..<reader.grid.count {
       place.withUnsafeMutableBufferPointer { reader.grid.place(of: number, $0) }
       var (isThere, isReadable) = (true, false)
@@ -129,9 +186,15 @@ extension FileCheck {
         }
         if let failure { throw failure }
         isThere = chunk != nil
-        if isThere {
-          _ = try dataset.readRaw(Self.selection(number, reader.grid))
-          isReadable = true
+        if let chunk {
+          if let known = seen[chunk] {
+            isReadable = known
+          } else if spend(reader.grid.chunkBytes) {
+            seen[chunk] = false
+            _ = try dataset.readRaw(Self.selection(number, reader.grid))
+            isReadable = true
+            seen[chunk] = true
+          }
         }
       } catch { problem(error) }
       if isThere { result.chunks.add(isReadable: isReadable) }
@@ -145,7 +208,7 @@ extension FileCheck {
     return Selection(
       place.indices.map { axis in
         let start = place[axis] &* grid.chunk[axis]
-        return .slice(.init(start, min(start &+ grid.chunk[axis], grid.shape[axis])))
+        return .slice(.init(start, min(start.adding(grid.chunk[axis]) ?? .max, grid.shape[axis])))
       })
   }
 }

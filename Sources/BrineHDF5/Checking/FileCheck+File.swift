@@ -76,7 +76,7 @@ extension FileCheck {
     try reader.verifyChecksum(from: start)
     claim(address, reader.position - start, "free-space manager header")
     guard let sections else { return }
-    guard used <= allocated, used >= 9 else {
+    guard used <= allocated, used >= 9 + storage.offsetSize else {
       throw reader.error(.badStructure, "\(used) bytes of sections in \(allocated) bytes")
     }
     var list = try storage.reader(at: sections, count: used, "free-space section list")

@@ -103,12 +103,15 @@ extension FileCheck {
           mask = try reader.uint32()
         }
         guard let address else { continue }
-        let offset = row == 0 ? column * size : (heap.table.width + column) * size
+        let rows = isDirect ? 0 : heap.table.rows(ofSize: size)
+        guard size > 0, let offset = (row == 0 ? column : heap.table.width + column).multiplied(size),
+          let begin = block.start.adding(offset), isDirect || rows > 0
+        else {
+          throw reader.error(.badStructure, "no block can be in row \(row), column \(column)")
+        }
         blocks.append(
           Block(
-            address: address, rows: isDirect ? 0 : heap.table.rows(ofSize: size),
-            start: block.start &+ offset,
-            size: size, filteredSize: filteredSize, mask: mask))
+            address: address, rows: rows, start: begin, size: size, filteredSize: filteredSize, mask: mask))
       }
     }
     try reader.verifyChecksum(from: start)

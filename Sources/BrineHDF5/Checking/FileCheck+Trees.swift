@@ -68,40 +68,84 @@ extension FileCheck {
     _ address: Int, kind: UInt8, keySize: Int,
     leaf: (inout FileCheck, Int) throws(HDF5Error) -> Void
   ) {
-    var waiting: [(address: Int, above: Int?)] = [(address, nil)]
-    while let (address, above) = waiting.popLast() {
+    var waiting: [(address: Int, above: Int?, bounds: KeyBounds)] = [(address, nil, KeyBounds())]
+    while let (address, above, bounds) = waiting.popLast() {
       attempt { check throws(HDF5Error) in
-        let storage = check.storage
-        var reader = try storage.reader(at: address, kind == 0 ? "group B-tree" : "version 1 B-tree")
-        let start = reader.position
-        guard check.known.insert(address).inserted else {
-          throw reader.error(.cyclic, "two parents have the same node")
+        let (level, children, keys) = try check.node1(address, kind: kind, keySize: keySize, above: above)
+        if !bounds.contain(keys) {
+          check.problem(
+            HDF5Error(
+              .badStructure, "the keys of a node are not in ascending order", structure: "version 1 B-tree",
+              offset: address.adding(check.storage.base)))
         }
-        try reader.expect(signature: "TREE")
-        let found = try reader.uint8()
-        let level = Int(try reader.uint8())
-        let count = Int(try reader.uint16())
-        guard found == kind, above == nil || above == level + 1 else {
-          throw reader.error(.badStructure, "a node of kind \(found) and level \(level)")
-        }
-        let most = 2 * (kind == 0 ? storage.bTreeK.groups : storage.bTreeK.chunks)
-        guard count <= most else {
-          throw reader.error(.badStructure, "\(count) children; there can be \(most)")
-        }
-        try reader.skip(2 * storage.offsetSize)
-        var children: [Int] = []
-        for _ in 0..<count {
-          try reader.skip(keySize)
-          children.append(try reader.definedAddress())
-        }
-        try reader.skip(keySize)
-        check.claim(address, reader.position - start, "version 1 B-tree node")
         if level > 0 {
-          waiting += children.reversed().map { ($0, level) }
+          waiting += children.indices.reversed().map { (children[$0], level, bounds.child($0, keys)) }
         } else {
           for child in children { check.attempt { check throws(HDF5Error) in try leaf(&check, child) } }
         }
       }
     }
+  }
+
+  /// A node of a version 1 B-tree, under one of the level `above`: its level, children, and keys of chunks.
+  private mutating func node1(
+    _ address: Int, kind: UInt8, keySize: Int, above: Int?
+  ) throws(HDF5Error) -> (level: Int, children: [Int], keys: [[UInt64]]) {
+    var reader = try storage.reader(at: address, kind == 0 ? "group B-tree" : "version 1 B-tree")
+    let start = reader.position
+    guard known.insert(address).inserted else {
+      throw reader.error(.cyclic, "two parents have the same node")
+    }
+    try reader.expect(signature: "TREE")
+    let found = try reader.uint8()
+    let level = Int(try reader.uint8())
+    let count = Int(try reader.uint16())
+    guard found == kind, above == nil || above == level + 1 else {
+      throw reader.error(.badStructure, "a node of kind \(found) and level \(level)")
+    }
+    let most = 2 * (kind == 0 ? storage.bTreeK.groups : storage.bTreeK.chunks)
+    guard count <= most else {
+      throw reader.error(.badStructure, "\(count) children; there can be \(most)")
+    }
+    try reader.skip(2 * storage.offsetSize)
+    var children: [Int] = []
+    var keys: [[UInt64]] = []
+    for _ in 0..<count {
+      if kind == 1 {
+        try reader.skip(8)
+        keys.append(try Self.key(&reader, keySize - 8))
+      } else {
+        try reader.skip(keySize)
+      }
+      children.append(try reader.definedAddress())
+    }
+    try reader.skip(keySize)
+    claim(address, reader.position - start, "version 1 B-tree node")
+    return (level, children, keys)
+  }
+
+  /// The place of a chunk, as keys have it.
+  private static func key(_ reader: inout MetadataReader, _ size: Int) throws(HDF5Error) -> [UInt64] {
+    var key: [UInt64] = []
+    for _ in 0..<size / 8 { key.append(try reader.uint64()) }
+    return key
+  }
+}
+
+/// Between which keys those of a node have to be: a search looks for others elsewhere.
+private struct KeyBounds {
+  var low: [UInt64]?, high: [UInt64]?
+
+  /// Whether keys go up within the bounds.
+  func contain(_ keys: [[UInt64]]) -> Bool {
+    if let low, let first = keys.first, first.lexicographicallyPrecedes(low) { return false }
+    if let high, let last = keys.last, !last.lexicographicallyPrecedes(high) { return false }
+    return zip(keys, keys.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// The bounds of a node's child; nodes of groups have no keys here.
+  func child(_ number: Int, _ keys: [[UInt64]]) -> KeyBounds {
+    guard number < keys.count else { return KeyBounds() }
+    return KeyBounds(low: keys[number], high: number + 1 < keys.count ? keys[number + 1] : high)
   }
 }

@@ -8,14 +8,24 @@ struct FileCheck {
   var claims = ClaimedRanges()
   /// The object that is being looked at.
   private(set) var path = "/"
+  private var paths = PathTable()
+  /// The number of `path`.
+  private var number = 0
   /// Structures that several objects may share, by their addresses.
   var known: Set<Int> = []
   var heapAddresses: Set<Int> = []
   /// How many bytes of sequences may still be looked at.
   var budget: Int
+  /// How many bytes of chunks and blocks may still be decoded: many of them can be the same bytes.
+  var decodeBudget: Int
+  /// The references in global heaps that were looked at.
+  var references: Set<GlobalHeapPlace> = []
+
+  /// How many bytes of paths problems may still have; later ones get short paths.
+  private var pathBudget = 64 << 20
 
   private var reported: Set<Key> = []
-  private var waiting: [(address: Int, path: String, depth: Int)] = []
+  private var waiting: [(address: Int, path: Int, depth: Int)] = []
   private var links: [Int: Int] = [:]
 
   private struct Key: Hashable {
@@ -25,7 +35,7 @@ struct FileCheck {
     let path: String?
   }
 
-  /// Deeper groups are not entered: their paths alone would fill the memory.
+  /// Deeper groups are not entered: making the path of each would take too long.
   private static let deepest = 4096
   /// So many problems are more than anyone reads.
   private static let mostProblems = 10_000
@@ -33,18 +43,19 @@ struct FileCheck {
   init(_ file: HDF5File) {
     self.file = file
     budget = max(512 << 20, file.options.limits.mostDecompressed(from: file.byteCount))
+    decodeBudget = max(1 << 30, file.byteCount.multiplied(1100) ?? .max)
   }
 
   mutating func run() {
     checkFile()
     links[file.superblock.rootAddress] = 1
-    waiting = [(file.superblock.rootAddress, "/", 0)]
+    waiting = [(file.superblock.rootAddress, 0, 0)]
     while let next = waiting.popLast() {
-      path = next.path
+      (number, path) = (next.path, paths.text(of: next.path))
       let isReadable = isSound { $0.checkObject(next.address, depth: next.depth) }
       result.objects.add(isReadable: isReadable)
     }
-    path = "/"
+    (number, path) = (0, "/")
     checkCollections()
     for overlap in finish() {
       let detail = "\(overlap.range.count) bytes belong to \(overlap.first), and to \(overlap.second)"
@@ -54,7 +65,7 @@ struct FileCheck {
   }
 
   private mutating func finish() -> [ClaimedRanges.Overlap] {
-    let (overlaps, covered) = claims.overlaps(most: 100)
+    let (overlaps, covered) = claims.overlaps(most: 100, paths)
     result.structures = claims.counts
     result.coveredBytes = covered
     return overlaps
@@ -64,7 +75,11 @@ struct FileCheck {
 
   /// Adds a problem, unless it is known.
   mutating func problem(_ error: HDF5Error, _ severity: HDF5Check.Problem.Severity = .error) {
-    let error = error.at(path: path)
+    var error = error.at(path: path)
+    if let path = error.context.path {
+      pathBudget -= path.utf8.count
+      if pathBudget < 0 { error.context.path = path.shortPath }
+    }
     let key = Key(
       code: error.code, offset: error.context.offset, structure: error.structure, path: error.context.path)
     guard reported.insert(key).inserted, result.problems.count < Self.mostProblems else { return }
@@ -89,7 +104,7 @@ struct FileCheck {
     guard let start = address.adding(storage.base), start >= 0, count >= 0, let end = start.adding(count),
       end <= storage.source.count
     else { return }
-    claims.add(start..<end, structure, path: path)
+    claims.add(start..<end, structure, path: number)
   }
 
   // MARK: Objects
@@ -113,9 +128,9 @@ struct FileCheck {
   /// The blocks of an object's header.
   mutating func claimHeader(_ address: Int) {
     attempt { check throws(HDF5Error) in
-      for (number, range) in try HeaderBlocks.ranges(at: address, in: check.storage).enumerated() {
-        let name = number == 0 ? "object header" : "object header continuation block"
-        check.claims.add(range, name, path: check.path)
+      for (index, range) in try HeaderBlocks.ranges(at: address, in: check.storage).enumerated() {
+        let name = index == 0 ? "object header" : "object header continuation block"
+        check.claims.add(range, name, path: check.number)
       }
     }
   }
@@ -130,8 +145,7 @@ struct FileCheck {
       guard case .hard(let address) = link.target else { continue }
       links[address, default: 0] += 1
       guard links[address] == 1 else { continue }
-      let name = link.name.text
-      waiting.append((address, path == "/" ? "/\(name)" : "\(path)/\(name)", depth + 1))
+      waiting.append((address, paths.add(link.name, to: number), depth + 1))
     }
   }
 

@@ -33,7 +33,7 @@ enum HeaderBlocks {
         at: block.address, count: block.size, "object header continuation block")
       ranges.append(reader.position..<reader.position + block.size)
       if !isOld { try reader.skip(4) }
-      var messages = try reader.take(reader.remaining - (isOld ? 0 : 4))
+      var messages = try reader.take(max(0, reader.remaining - (isOld ? 0 : 4)))
       try find(&messages, isOld, order, &waiting)
     }
     return ranges

@@ -37,14 +37,15 @@ struct DatasetBlocks: Sequence, IteratorProtocol {
     var following = origin
     var axis = shape.count - 1
     while axis >= 0 {
-      following[axis] += block[axis]
+      following[axis] = origin[axis].adding(block[axis]) ?? .max
       if following[axis] < shape[axis] { break }
       following[axis] = 0
       axis -= 1
     }
     place = axis < 0 ? nil : following
     let items = origin.indices.map { axis in
-      Selection.Item.slice(.init(origin[axis], Swift.min(origin[axis] + block[axis], shape[axis])))
+      Selection.Item.slice(
+        .init(origin[axis], Swift.min(origin[axis].adding(block[axis]) ?? .max, shape[axis])))
     }
     return (origin, Selection(items))
   }

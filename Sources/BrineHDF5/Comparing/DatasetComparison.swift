@@ -80,7 +80,8 @@ struct DatasetComparison {
       place.withUnsafeMutableBufferPointer { grid.place(of: number, $0) }
       let origin = zip(place, grid.chunk).map { $0 &* $1 }
       let items = origin.indices.map { axis in
-        Selection.Item.slice(.init(origin[axis], min(origin[axis] + grid.chunk[axis], grid.shape[axis])))
+        let end = origin[axis].adding(grid.chunk[axis]) ?? .max
+        return Selection.Item.slice(.init(origin[axis], min(end, grid.shape[axis])))
       }
       try compare(origin, Selection(items), &elements)
     }

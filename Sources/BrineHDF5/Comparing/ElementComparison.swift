@@ -7,6 +7,8 @@ struct ElementComparison {
   let isOneFile: Bool
   /// How many bytes of sequences may still be looked at: a few bytes can refer to one sequence a million times.
   private var budget: Int
+  /// How many bytes of long texts may still be looked at. Files have each text once.
+  var textBudget: Int
 
   init(_ old: HDF5File, _ new: HDF5File, _ options: HDF5DifferenceOptions) {
     self.options = options
@@ -15,6 +17,7 @@ struct ElementComparison {
     isOneFile = old === new
     let size = old.byteCount.adding(new.byteCount) ?? .max
     budget = max(512 << 20, old.options.limits.mostDecompressed(from: size))
+    textBudget = max(512 << 20, size.multiplied(4) ?? .max)
   }
 
   /// Where two arrays of one shape differ.
@@ -98,7 +101,25 @@ struct ElementComparison {
     }
   }
 
+  /// Texts cost their bytes, the short ones of honest files aside.
+  private mutating func spend(_ value: HDF5Value, isOld: Bool) throws(SidedError) {
+    let count: Int
+    switch value {
+    case .text(let text): count = text.utf8.count
+    case .bytes(let bytes): count = bytes.count
+    case .sequence, .reference: return
+    }
+    guard count > 256 else { return }
+    textBudget = textBudget.subtracting(count) ?? -1
+    guard textBudget >= 0 else {
+      let error = HDF5Error(.tooLarge, "its elements refer to the same texts far too often")
+      throw SidedError(isOld: isOld, error: error)
+    }
+  }
+
   private mutating func areEqual(_ old: HDF5Value, _ new: HDF5Value) throws(SidedError) -> Bool {
+    try spend(old, isOld: true)
+    try spend(new, isOld: false)
     switch (old, new) {
     case (.text(let old), .text(let new)): return old.utf8.elementsEqual(new.utf8)
     case (.text(let text), .bytes(let bytes)), (.bytes(let bytes), .text(let text)):
@@ -107,7 +128,7 @@ struct ElementComparison {
     case (.reference(let old), .reference(let new)): return areEqual(old, new)
     case (.sequence(let old), .sequence(let new)):
       guard old.shape == new.shape else { return false }
-      budget = budget.subtracting(16 + new.byteCount) ?? -1
+      budget = budget.subtracting(new.byteCount.adding(16) ?? .max) ?? -1
       guard budget >= 0 else {
         let error = HDF5Error(.tooLarge, "its elements refer to the same sequences far too often")
         throw SidedError(isOld: false, error: error)

@@ -6,15 +6,21 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
   let options: HDF5DifferenceOptions
   var elements: ElementComparison
   let text: ElementText
-  /// What was found and not yet given out, the next one last.
-  private var found: [HDF5Difference] = []
+  /// What was found at `place` and not yet given out, the next one last.
+  private var found: [Finding] = []
   private var groups: [GroupPair] = []
   private var seen: Set<ObjectPair> = []
   private var counterparts: (old: [Int: Int], new: [Int: Int]) = ([:], [:])
+  /// The paths of `groups`; the name of a pair is the same on both sides.
+  private var paths: (old: PathTable, new: PathTable)
+  /// The groups that are being looked at, the last of `groups`.
+  private var inside: (old: Group, new: Group)?
   /// What is being looked at.
   var place: (old: String, new: String)
+  /// The name of the link to it.
+  private var name: NameSlice?
 
-  /// Deeper groups are not entered: their paths alone would fill the memory.
+  /// Deeper groups are not entered: making the path of each would take too long.
   private static let deepest = 4096
 
   private struct ObjectPair: Hashable {
@@ -22,11 +28,21 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     let old: Int, new: Int
   }
 
+  /// A difference without its path: one object may have thousands, and a path a million bytes.
+  private struct Finding {
+    let kind: HDF5Difference.Kind
+    let old: HDF5Difference.Side?, new: HDF5Difference.Side?
+    let detail: String?, attribute: String?
+  }
+
   /// Two groups, and which of their links, which are in order, come next.
   private struct GroupPair {
-    let old: Group, new: Group
+    // States, since groups have whole paths, and thousands of pairs may be kept.
+    let old: ObjectState, new: ObjectState
+    let oldFile: HDF5File, newFile: HDF5File
     let oldLinks: [LinkRecord], newLinks: [LinkRecord]
-    let place: (old: String, new: String)
+    /// The number of its path from where the comparison began.
+    let number: Int
     var next: (old: Int, new: Int) = (0, 0)
   }
 
@@ -36,6 +52,7 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     elements = ElementComparison(old.file, new.file, options)
     text = ElementText(old: elements.old, new: elements.new)
     place = (old.path, new.path)
+    paths = (PathTable(root: old.path), PathTable(root: new.path))
     if options.storage { reportFiles(old.file, new.file) }
     compare(old, new)
     found.reverse()
@@ -47,6 +64,7 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     elements = ElementComparison(old.file, new.file, options)
     text = ElementText(old: elements.old, new: elements.new)
     place = (old.path, new.path)
+    paths = (PathTable(root: old.path), PathTable(root: new.path))
     compare(old, new)
     found.reverse()
   }
@@ -60,13 +78,25 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
   public mutating func next() -> HDF5Difference? {
     while found.isEmpty, let last = groups.indices.last {
       guard let (old, new) = nextLinks(last) else {
-        groups.removeLast()
+        leave()
         continue
       }
-      compare(old, new, in: groups[last].old, groups[last].new)
+      let (oldGroup, newGroup) = groupsInside(last)
+      place = (Self.join(oldGroup.path, name), Self.join(newGroup.path, name))
+      compare(old, new, in: oldGroup, newGroup)
       found.reverse()
     }
-    return found.popLast()
+    return found.popLast().map(difference)
+  }
+
+  private func difference(_ found: Finding) -> HDF5Difference {
+    let suffix = found.attribute.map { "@\($0)" } ?? ""
+    let (path, newPath) = (place.old + suffix, place.new + suffix)
+    let isOnOneSide = found.kind == .added || found.kind == .removed
+    return HDF5Difference(
+      kind: found.kind, path: found.kind == .added ? newPath : path,
+      newPath: path == newPath || isOnOneSide ? nil : newPath, old: found.old, new: found.new,
+      detail: found.detail)
   }
 
   // MARK: Links
@@ -81,13 +111,25 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     if let old, let new { order = old.name.compare(new.name.bytes) } else { order = old == nil ? 1 : -1 }
     if order <= 0 { groups[number].next.old += 1 }
     if order >= 0 { groups[number].next.new += 1 }
-    let name = ((order <= 0 ? old : new) ?? old)?.name.text ?? ""
-    place = (Self.join(pair.place.old, name), Self.join(pair.place.new, name))
+    name = (order <= 0 ? old : new)?.name
     return (order <= 0 ? old : nil, order >= 0 ? new : nil)
   }
 
-  private static func join(_ path: String, _ name: String) -> String {
-    path == "/" ? "/\(name)" : "\(path)/\(name)"
+  private static func join(_ path: String, _ name: NameSlice?) -> String {
+    let name = name?.text ?? ""
+    return path == "/" ? "/\(name)" : "\(path)/\(name)"
+  }
+
+  /// The groups of a pair, which is the last.
+  private mutating func groupsInside(_ number: Int) -> (old: Group, new: Group) {
+    if let inside { return inside }
+    let pair = groups[number]
+    let made = (
+      old: Group(file: pair.oldFile, state: pair.old, path: paths.old.text(of: pair.number)),
+      new: Group(file: pair.newFile, state: pair.new, path: paths.new.text(of: pair.number))
+    )
+    inside = made
+    return made
   }
 
   private mutating func compare(
@@ -195,8 +237,23 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     for problem in before.problems { reportDamage(problem, nil) }
     for problem in after.problems { reportDamage(nil, problem) }
     if options.storage { compareStorage(old, before, new, after) }
+    var number = 0
+    if let name, let last = groups.last {
+      number = paths.old.add(name, to: last.number)
+      _ = paths.new.add(name, to: last.number)
+    }
     groups.append(
-      GroupPair(old: old, new: new, oldLinks: before.links, newLinks: after.links, place: place))
+      GroupPair(
+        old: old.state, new: new.state, oldFile: old.file, newFile: new.file, oldLinks: before.links,
+        newLinks: after.links, number: number))
+    inside = nil
+  }
+
+  private mutating func leave() {
+    groups.removeLast()
+    paths.old.removeLast()
+    paths.new.removeLast()
+    inside = nil
   }
 
   // MARK: Reports
@@ -205,13 +262,7 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
     _ kind: HDF5Difference.Kind, _ old: HDF5Difference.Side?, _ new: HDF5Difference.Side?,
     _ detail: String? = nil, attribute: String? = nil
   ) {
-    let suffix = attribute.map { "@\($0)" } ?? ""
-    let (path, newPath) = (place.old + suffix, place.new + suffix)
-    found.append(
-      HDF5Difference(
-        kind: kind, path: kind == .added ? newPath : path,
-        newPath: path == newPath || kind == .added || kind == .removed ? nil : newPath, old: old, new: new,
-        detail: detail))
+    found.append(Finding(kind: kind, old: old, new: new, detail: detail, attribute: attribute))
   }
 
   mutating func reportDamage(_ old: HDF5Error?, _ new: HDF5Error?, attribute: String? = nil) {
@@ -241,7 +292,7 @@ extension HDF5Error {
   /// Whether a link led to nothing, rather than to something that is damaged.
   fileprivate var leadsNowhere: Bool {
     switch code {
-    case .brokenLink, .notFound, .notAllowed, .wrongKind, .cyclic: true
+    case .brokenLink, .notFound, .wrongKind, .cyclic: true
     default: false
     }
   }

@@ -6,6 +6,8 @@ final class FirstPaths: Sendable {
   private let file: HDF5File
   private let known = Mutex<[Int: [UInt8]]?>(nil)
 
+  private typealias Step = (group: Int, name: NameSlice, address: Int)
+
   init(_ file: HDF5File) { self.file = file }
 
   /// The path of the object at an address; `nil` when no link leads there.
@@ -18,24 +20,28 @@ final class FirstPaths: Sendable {
 
   private func make() -> [Int: [UInt8]] {
     var paths: [Int: [UInt8]] = [file.root.objectAddress: Array("/".utf8)]
-    var waiting: [(path: [UInt8], address: Int)] = []
-    push(file.root, [], &waiting)
+    var table = PathTable()
+    var waiting: [Step] = []
+    push(file.root, 0, &waiting)
     // Paths of a file whose groups nest a thousand deep could be longer than the file by far.
     var budget = 64 << 20
-    while let (path, address) = waiting.popLast(), budget > 0 {
+    while let step = waiting.popLast(), budget > 0 {
+      let address = step.address
       guard paths[address] == nil else { continue }
+      let number = table.add(step.name, to: step.group)
+      let path = table.bytes(of: number)
       paths[address] = path
       budget -= path.count
       guard let object = try? file.object(at: address), let group = object.group else { continue }
-      push(group, path, &waiting)
+      push(group, number, &waiting)
     }
     return paths
   }
 
-  private func push(_ group: Group, _ path: [UInt8], _ waiting: inout [(path: [UInt8], address: Int)]) {
+  private func push(_ group: Group, _ number: Int, _ waiting: inout [Step]) {
     for link in group.listing(.name).links.reversed() {
       guard case .hard(let address) = link.target else { continue }
-      waiting.append((path + [0x2F] + Array(link.name.bytes), address))
+      waiting.append((number, link.name, address))
     }
   }
 }

@@ -5,8 +5,9 @@ public import BrineJSON
 extension HDF5File {
   /// Writes everything that is in the file. What can't be read is `{"$error":"why"}` in its place.
   ///
-  /// - Throws: `HDF5Error.Code.tooLarge` when the text gets more than a hundred times as long as the file, as it may where
-  ///   many references lead to one large value; what `sink` throws.
+  /// - Throws: `HDF5Error.Code.tooLarge` when the text gets longer than a gigabyte and than a hundred times the
+  ///   file, as it may where many references lead to one large value, or into groups that nest deep; what `sink`
+  ///   throws.
   public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink) throws {
     var encoder = HDF5JSONEncoder(self, to: bounded(sink))
     try encoder.encodeFile()
@@ -40,8 +41,9 @@ extension HDF5File {
   }
 
   private func bounded(_ sink: @escaping JSONTextWriter.Sink) -> JSONTextWriter.Sink {
-    // Chunks that are packed well, and fill values, take far less room in the file than as text.
-    let most = max(4 << 30, byteCount.multiplied(100) ?? .max)
+    // Chunks that are packed well, fill values, and paths of nested groups take far less room in the file than
+    // as text.
+    let most = max(1 << 30, byteCount.multiplied(100) ?? .max)
     var written = 0
     return { block in
       written += block.count

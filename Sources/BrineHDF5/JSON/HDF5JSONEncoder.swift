@@ -7,15 +7,16 @@ import BrineJSON
 struct HDF5JSONEncoder {
   var writer: JSONTextWriter
   let file: HDF5File
-  /// The first path of each object that was met, by its address.
-  private var seen: [Int: [UInt8]] = [:]
+  /// The number of the first path of each object that was met, by its address.
+  private var seen: [Int: Int] = [:]
+  private var table = PathTable()
   private var steps: [Step] = []
   /// Where references lead.
   let paths: FirstPaths
 
   /// What is still to be written.
   private enum Step {
-    case members([LinkRecord], next: Int, path: [UInt8], areKeys: Bool)
+    case members([LinkRecord], next: Int, path: Int, areKeys: Bool)
     case text(StaticString)
     case problems([HDF5Error])
   }
@@ -34,8 +35,8 @@ struct HDF5JSONEncoder {
   mutating func encodeFile() throws {
     try writer.write("{\"$file\":{\"format\":\"hdf5\",\"attributes\":")
     try write(attributesOf: .group(file.root))
-    seen[file.root.objectAddress] = Array("/".utf8)
-    try begin(membersOf: file.root, path: [])
+    seen[file.root.objectAddress] = 0
+    try begin(membersOf: file.root, path: 0)
     try run()
     try writer.flush()
   }
@@ -43,9 +44,9 @@ struct HDF5JSONEncoder {
   /// Writes one object and what is in it.
   mutating func encode(_ object: HDF5Object) throws {
     if object.objectAddress == file.root.objectAddress { return try encodeFile() }
-    let path = Array(object.path.utf8)
-    seen[object.objectAddress] = path
-    try write(object, path: path)
+    table = PathTable(root: object.path)
+    seen[object.objectAddress] = 0
+    try write(object, path: 0)
     try run()
     try writer.flush()
   }
@@ -68,7 +69,7 @@ struct HDF5JSONEncoder {
 
   // MARK: Objects
 
-  private mutating func write(_ object: HDF5Object, path: [UInt8]) throws {
+  private mutating func write(_ object: HDF5Object, path: Int) throws {
     switch object {
     case .group(let group):
       try writer.write("{\"$group\":{\"attributes\":")
@@ -85,7 +86,7 @@ struct HDF5JSONEncoder {
   }
 
   /// The rest of a group, whose attributes are written.
-  private mutating func begin(membersOf group: Group, path: [UInt8]) throws {
+  private mutating func begin(membersOf group: Group, path: Int) throws {
     try writer.write(",\"members\":")
     let listing = group.listing(.name)
     steps.append(.text("}}"))
@@ -99,7 +100,7 @@ struct HDF5JSONEncoder {
   }
 
   /// A link's name, and what it leads to.
-  private mutating func write(_ link: LinkRecord, at index: Int, path: [UInt8], areKeys: Bool) throws {
+  private mutating func write(_ link: LinkRecord, at index: Int, path: Int, areKeys: Bool) throws {
     if index > 0 { try writer.write(",") }
     if !areKeys { try writer.write("[") }
     try writer.write(name: link.name.bytes)
@@ -107,7 +108,7 @@ struct HDF5JSONEncoder {
     // Whatever comes is written before what closes the pair.
     if !areKeys { steps.append(.text("]")) }
     switch link.target {
-    case .hard(let address): try write(hardLinkTo: address, path: path + [0x2F] + Array(link.name.bytes))
+    case .hard(let address): try write(hardLinkTo: address, link.name, in: path)
     case .soft(let target):
       try writer.write("{\"$link\":")
       try writer.write(name: target.bytes)
@@ -125,16 +126,17 @@ struct HDF5JSONEncoder {
     }
   }
 
-  private mutating func write(hardLinkTo address: Int, path: [UInt8]) throws {
+  private mutating func write(hardLinkTo address: Int, _ name: NameSlice, in group: Int) throws {
     if let first = seen[address] {
       try writer.write("{\"$ref\":")
-      try first.withUnsafeBytes { try writer.write(name: $0) }
+      try table.bytes(of: first).withUnsafeBytes { try writer.write(name: $0) }
       return try writer.write("}")
     }
+    let path = table.add(name, to: group)
     seen[address] = path
     let object: HDF5Object
     do throws(HDF5Error) {
-      object = try file.object(at: address, path: String(decoding: path, as: UTF8.self))
+      object = try file.object(at: address, path: table.text(of: path))
     } catch {
       return try write(error)
     }

@@ -35,6 +35,11 @@ struct DoublingTable: Sendable {
       throw reader.error(
         .badStructure, "blocks of \(startingSize) to \(largestDirect) bytes in rows of \(width)")
     }
+    // The last row ends where offsets do.
+    let most = max(0, offsetBits - Self.log2(width) - Self.log2(startingSize) + 1)
+    guard rootRows <= most else {
+      throw reader.error(.badStructure, "\(rootRows) rows of blocks; there can be \(most)")
+    }
     offsetSize = (offsetBits + 7) / 8
     let largestSize = (Self.log2(largestDirect) + 7) / 8
     lengthSize = min(largestSize, maximumManaged == 0 ? 1 : Self.log2(maximumManaged) / 8 + 1)

@@ -11,6 +11,8 @@ final class GlobalHeapCollection: Sendable {
   private let source: MemorySource
   /// Where each object is in the file, by its index; the count is -1 where there is none.
   private let objects: [(start: Int, count: Int)]
+  /// What the free space says of its size, and how many bytes are left for it; `nil` when there is none.
+  let freeSpace: (claimed: Int, available: Int)?
 
   init(address: Int, in storage: FileStorage) throws(HDF5Error) {
     self.address = address
@@ -28,22 +30,23 @@ final class GlobalHeapCollection: Sendable {
     try reader.skip(-(reader.position - start) & 7)
     let header = reader.position - start
     guard size >= header else { throw reader.error(.badStructure, "a collection of \(size) bytes") }
-    objects = try Self.readObjects(reader.take(size - header))
+    (objects, freeSpace) = try Self.readObjects(reader.take(size - header))
   }
 
   private static func readObjects(
     _ collection: MetadataReader
-  ) throws(HDF5Error) -> [(start: Int, count: Int)] {
+  ) throws(HDF5Error) -> (objects: [(start: Int, count: Int)], freeSpace: (claimed: Int, available: Int)?) {
     var reader = collection
     var objects: [(start: Int, count: Int)] = []
     let padding = -reader.lengthSize & 7
     let header = 8 + reader.lengthSize + padding
     while reader.remaining >= header {
+      let available = reader.remaining
       let index = Int(try reader.uint16())
       try reader.skip(6)
       let count = try reader.length()
       // Object 0 is the free space, its own header included, and comes last.
-      if index == 0 { break }
+      if index == 0 { return (objects, (count, available)) }
       try reader.skip(padding)
       while objects.count < index { objects.append((0, -1)) }
       let start = reader.position
@@ -53,7 +56,7 @@ final class GlobalHeapCollection: Sendable {
       if index == objects.count { objects.append((start, count)) } else { objects[index] = (start, count) }
       try reader.skip(min((count + 7) & ~7, reader.remaining))
     }
-    return objects
+    return (objects, nil)
   }
 
   /// How many places for objects there are.

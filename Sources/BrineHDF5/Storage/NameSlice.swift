@@ -17,6 +17,8 @@ struct NameSlice: @unchecked Sendable {
 
   /// How many bytes it has.
   @inline(__always) var count: Int { bytes.count }
+  /// Whether the file keeps the bytes.
+  var isKept: Bool { owner == nil }
 
   /// - Precondition: `range` is in `source`.
   /// - Parameter isKept: whether somebody else keeps `source` for as long as the name is used.
