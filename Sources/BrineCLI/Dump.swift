@@ -61,13 +61,17 @@ struct Dump: ParsableCommand {
     let report = HDF5Report(file: file, path: input.parts.path, inner: input.parts.inner)
     guard !plainArrays else { throw ValidationError("--plain-arrays is not for HDF5 files") }
     var indenter = indent.map { JSONIndenter(width: $0) }
+    let unreadable: Int
     do {
-      try report.dump { block in
+      unreadable = try report.dump { block in
         guard let spaced = indenter?.indented(block) else { return try Output.write(block) }
         try spaced.withUnsafeBytes { try Output.write($0) }
       }
     } catch { throw Failure.inFile(input.parts.path, error) }
     try Output.write("\n")
+    guard unreadable > 0 else { return }
+    Output.message("brine: \(input.parts.path): \(unreadable) parts can't be read; the JSON says why")
+    throw ExitCode(2)
   }
 
   private func writeTable() throws {

@@ -109,21 +109,9 @@ struct HDF5Report {
 
   // MARK: dump
 
-  /// Typed JSON of what the path leads to.
-  func dump(to sink: @escaping JSONTextWriter.Sink) throws {
-    switch try file.target(inner) {
-    case .object(.group(let group)) where group.path == "/": try file.writeTypedJSON(to: sink)
-    case .object(let object): try file.writeTypedJSON(object, to: sink)
-    case .attribute(let attribute):
-      guard let array = try attribute.read() else { return try write("null", to: sink) }
-      try file.writeTypedJSON(array, of: attribute.datatype, to: sink)
-    case .elements(let array, let type): try file.writeTypedJSON(array, of: type, to: sink)
-    }
-  }
-
-  private func write(_ text: String, to sink: JSONTextWriter.Sink) throws {
-    var text = text
-    try text.withUTF8 { try sink(UnsafeRawBufferPointer($0)) }
+  /// Typed JSON of what the path leads to, and how many parts of it can't be read.
+  func dump(to sink: @escaping JSONTextWriter.Sink) throws -> Int {
+    try file.writeTypedJSON(file.target(inner), to: sink)
   }
 }
 

@@ -31,22 +31,23 @@ def outcome(brine, command, path):
 
 
 def problems(brine, path):
-    """What is wrong with how the file is taken, and the exit codes and memory."""
-    found, codes, most = [], [], 0
+    """What is wrong with how the file is taken, how it is, and the most memory."""
+    found, codes, most, is_dumped = [], [], 0, False
     for name, command in COMMANDS.items():
         code, output, memory = outcome(brine, command, path)
         codes.append(code)
         most = max(most, memory)
+        is_dumped |= name == "dump" and bool(output)
         if code not in (0, 1, 2) and (name, code) != ("facts", 64):  # some are no HDF5 files at all
             found.append(f"{name}: took over {SECONDS} s" if code is None else f"{name}: exit {code}")
         if memory > BYTES:
             found.append(f"{name}: {memory >> 20} MB")
-        if code in (0, 1) and name != "show":
+        if (code in (0, 1) or name == "dump" and output) and name != "show":
             try:
                 json.loads(output)
             except ValueError as error:
                 found.append(f"{name}: {error}")
-    return found, codes, most
+    return found, "read" if codes == [0, 0, 0, 0] else "read in part" if is_dumped else "refused", most
 
 
 def main():
@@ -54,9 +55,9 @@ def main():
         sys.exit(__doc__)
     kinds, failed, most, count = Counter(), 0, 0, 0
     for path in sorted(path for path in Path(sys.argv[2]).iterdir() if path.is_file() and path.suffix != ".txt"):
-        found, codes, memory = problems(sys.argv[1], path)
+        found, kind, memory = problems(sys.argv[1], path)
         count, most, failed = count + 1, max(most, memory), failed + bool(found)
-        kinds["read" if codes == [0, 0, 0, 0] else "refused" if codes[2] == 2 else "read in part"] += 1
+        kinds[kind] += 1
         for problem in found:
             print(f"{path.name}: {problem}")
     print(f"Malformed files: {count},", ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())),

@@ -32,7 +32,11 @@ public struct HDF5Conversion {
     to path: String, as format: Conversion.Format, options: Conversion.Options = .init()
   ) throws {
     switch format {
-    case .typedJSON: try Conversion.write(to: path, options) { try writeJSON(options.indent, $0) }
+    case .typedJSON:
+      var unreadable = 0
+      try Conversion.write(to: path, options) { unreadable = try writeJSON(options.indent, $0) }
+      isDamaged = unreadable > 0
+      if isDamaged { leftOut.append("\(unreadable) parts that can't be read; the JSON says why") }
     case .npz: try writeArchive(to: path, options)
     case .csv: try writeCSV(to: path, options)
     case .npy:
@@ -59,13 +63,17 @@ public struct HDF5Conversion {
 
   // MARK: JSON
 
-  private func writeJSON(_ indent: Int?, _ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+  /// - Returns: How many parts can't be read.
+  private func writeJSON(
+    _ indent: Int?, _ sink: @escaping (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int {
     var indenter = indent.map { JSONIndenter(width: $0) }
-    try file.writeTypedJSON(target) { block in
+    let unreadable = try file.writeTypedJSON(target) { block in
       guard let spaced = indenter?.indented(block) else { return try sink(block) }
       try spaced.withUnsafeBytes(sink)
     }
     try Array("\n".utf8).withUnsafeBytes(sink)
+    return unreadable
   }
 
   // MARK: CSV
@@ -182,17 +190,22 @@ public struct HDF5Conversion {
 extension HDF5File {
   /// Writes typed JSON of what a path leads to.
   ///
+  /// - Returns: How many parts can't be read, and have an error in their place.
   /// - Throws: As `writeTypedJSON(to:)`.
+  @discardableResult
   public func writeTypedJSON(
     _ target: HDF5Target, to sink: @escaping (UnsafeRawBufferPointer) throws -> Void
-  ) throws {
+  ) throws -> Int {
     switch target {
-    case .object(.group(let group)) where group.path == "/": try writeTypedJSON(to: sink)
-    case .object(let object): try writeTypedJSON(object, to: sink)
+    case .object(.group(let group)) where group.path == "/": return try writeTypedJSON(to: sink)
+    case .object(let object): return try writeTypedJSON(object, to: sink)
     case .attribute(let attribute):
-      guard let array = try attribute.read() else { return try Array("null".utf8).withUnsafeBytes(sink) }
-      try writeTypedJSON(array, of: attribute.datatype, to: sink)
-    case .elements(let array, let type): try writeTypedJSON(array, of: type, to: sink)
+      guard let array = try attribute.read() else {
+        try Array("null".utf8).withUnsafeBytes(sink)
+        return 0
+      }
+      return try writeTypedJSON(array, of: attribute.datatype, to: sink)
+    case .elements(let array, let type): return try writeTypedJSON(array, of: type, to: sink)
     }
   }
 }

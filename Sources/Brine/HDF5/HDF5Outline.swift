@@ -88,7 +88,7 @@ extension Dataset {
     if maxShape != shape.map(Optional.some) {
       parts[0] += " of (" + maxShape.map { $0.map(String.init) ?? "∞" }.joined(separator: ", ") + ")"
     }
-    if let names = try? dimensions.map(\.name), names.contains(where: { $0 != nil }) {
+    if let names = try? dimensionNames, names.contains(where: { $0 != nil }) {
       parts.append("dims (" + names.map { $0 ?? "-" }.joined(separator: ", ") + ")")
     }
     if isDimensionScale { parts.append("dimension scale") }

@@ -43,11 +43,12 @@ extension Dataset {
       let (labels, addresses) = (try dimensionLabels(), try scaleAddresses())
       // Many references may lead to one scale.
       var known: [Int: Dataset] = [:]
+      var budget = Self.searchBudget
       var found: [DatasetDimension] = []
       for (axis, length) in shape.enumerated() {
         var scales: [Dataset] = []
         for address in axis < addresses.count ? addresses[axis] : [] {
-          if known[address] == nil { known[address] = try scale(at: address) }
+          if known[address] == nil { known[address] = try scale(at: address, &budget) }
           if let scale = known[address] { scales.append(scale) }
         }
         found.append(
@@ -58,6 +59,30 @@ extension Dataset {
       return found
     }
   }
+
+  /// What each dimension is called, as in ``DatasetDimension/name``, for which only the first scale of each is looked at.
+  ///
+  /// - Throws: As ``dimensions``.
+  public var dimensionNames: [String?] {
+    get throws(HDF5Error) {
+      let (labels, addresses) = (try dimensionLabels(), try scaleAddresses())
+      var budget = Self.searchBudget
+      var names: [String?] = []
+      for (axis, length) in shape.enumerated() {
+        let label = axis < labels.count ? labels[axis] : ""
+        var scales: [Dataset] = []
+        if label.isEmpty, axis < addresses.count, let first = addresses[axis].first {
+          scales = [try scale(at: first, &budget)]
+        }
+        names.append(
+          DatasetDimension(label: label, length: length, isUnlimited: false, scales: scales).name)
+      }
+      return names
+    }
+  }
+
+  /// How many links are looked at in search of the scales of one dataset.
+  private static let searchBudget = 8192
 
   private func dimensionLabels() throws(HDF5Error) -> [String] {
     guard let attribute = try attrs["DIMENSION_LABELS"] else { return [] }
@@ -80,7 +105,7 @@ extension Dataset {
     return addresses
   }
 
-  private func scale(at address: Int) throws(HDF5Error) -> Dataset {
+  private func scale(at address: Int, _ budget: inout Int) throws(HDF5Error) -> Dataset {
     let state: ObjectState
     do throws(HDF5Error) {
       state = try file.state(at: address)
@@ -89,19 +114,20 @@ extension Dataset {
       throw HDF5Error(.wrongKind, "a dimension scale is no dataset", path: path)
     }
     let unnamed = try Dataset(file: file, state: state, path: "")
-    let path = scalePath(address, hint: unnamed.scaleName ?? "")
+    let path = scalePath(address, hint: unnamed.scaleName ?? "", &budget)
     return path.isEmpty ? unnamed : try Dataset(file: file, state: state, path: path)
   }
 
-  /// The path of a dataset in one of the groups around this one; empty when it is not there.
-  private func scalePath(_ address: Int, hint: String) -> String {
+  /// The path of a dataset in one of the groups around this one; empty when it is not there, or not soon found.
+  private func scalePath(_ address: Int, hint: String, _ budget: inout Int) -> String {
     var folder = path[...]
-    while let slash = folder.lastIndex(of: "/") {
+    while let slash = folder.lastIndex(of: "/"), budget > 0 {
       folder = folder[..<slash]
+      budget -= 1 + folder.utf8.count { $0 == UInt8(ascii: "/") }
       guard let group = try? folder.isEmpty ? file.root : file.root.group(String(folder)) else { continue }
       if let link = try? group.link(hint), case .hard(address) = link.target { return "\(folder)/\(hint)" }
-      // In a large group a search for each dimension would take long.
-      guard let count = try? group.count, count <= 4096 else { continue }
+      guard let count = try? group.count, count <= budget else { continue }
+      budget -= count
       for link in group.readableLinks().links {
         if case .hard(address) = link.target { return "\(folder)/\(link.name)" }
       }

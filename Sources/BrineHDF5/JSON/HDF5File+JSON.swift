@@ -5,31 +5,40 @@ public import BrineJSON
 extension HDF5File {
   /// Writes everything that is in the file. What can't be read is `{"$error":"why"}` in its place.
   ///
+  /// - Returns: How many parts can't be read.
   /// - Throws: `HDF5Error.Code.tooLarge` when the text gets longer than a gigabyte and than a hundred times the
   ///   file, as it may where many references lead to one large value, or into groups that nest deep; what `sink`
   ///   throws.
-  public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink) throws {
+  @discardableResult
+  public func writeTypedJSON(to sink: @escaping JSONTextWriter.Sink) throws -> Int {
     var encoder = HDF5JSONEncoder(self, to: bounded(sink))
     try encoder.encodeFile()
+    return encoder.unreadable
   }
 
   /// Writes one object of the file, and what is in it.
   ///
+  /// - Returns: How many parts can't be read.
   /// - Throws: As ``writeTypedJSON(to:)``.
-  public func writeTypedJSON(_ object: HDF5Object, to sink: @escaping JSONTextWriter.Sink) throws {
+  @discardableResult
+  public func writeTypedJSON(_ object: HDF5Object, to sink: @escaping JSONTextWriter.Sink) throws -> Int {
     var encoder = HDF5JSONEncoder(self, to: bounded(sink))
     try encoder.encode(object)
+    return encoder.unreadable
   }
 
   /// Writes elements of one of the file's datasets or attributes.
   ///
+  /// - Returns: How many of them can't be read.
   /// - Throws: As ``writeTypedJSON(to:)``.
+  @discardableResult
   public func writeTypedJSON(
     _ array: NDArray, of type: Datatype, to sink: @escaping JSONTextWriter.Sink
-  ) throws {
+  ) throws -> Int {
     var encoder = HDF5JSONEncoder(self, to: bounded(sink))
     try encoder.write(array, type)
     try encoder.writer.flush()
+    return encoder.unreadable
   }
 
   /// Writes how the file holds what it holds: types bit for bit, layouts, chunks, filters, links.

@@ -6,6 +6,8 @@ import BrineJSON
 /// Groups are entered with a stack, since a file may nest them as deep as it likes.
 struct HDF5JSONEncoder {
   var writer: JSONTextWriter
+  /// How many parts could not be read, and have an error in their place.
+  private(set) var unreadable = 0
   let file: HDF5File
   /// The number of the first path of each object that was met, by its address.
   private var seen: [Int: Int] = [:]
@@ -146,6 +148,7 @@ struct HDF5JSONEncoder {
   // MARK: Problems
 
   mutating func write(_ error: HDF5Error) throws {
+    unreadable += 1
     try writer.write("{\"$error\":")
     try writer.write(string: error.description)
     try writer.write("}")
@@ -153,6 +156,7 @@ struct HDF5JSONEncoder {
 
   /// What keeps further links from being read, beside those that are.
   private mutating func write(_ problems: [HDF5Error]) throws {
+    unreadable += problems.count
     try writer.write(",\"problems\":[")
     for (index, problem) in problems.enumerated() {
       if index > 0 { try writer.write(",") }
@@ -222,6 +226,7 @@ struct HDF5JSONEncoder {
   private mutating func writeData(_ dataset: Dataset) throws {
     let array: NDArray
     do throws(HDF5Error) { array = try dataset.read() } catch {
+      unreadable += 1
       try writer.write(",\"error\":")
       return try writer.write(string: error.description)
     }
