@@ -19,8 +19,9 @@ struct HDF5Report {
     try Output.write(Output.printable(header(target)) + "\n")
     switch target {
     case .object(.dataset(let dataset)) where !options.tree:
-      if dataset.attrs.count > 0, !options.stats { try options.printer.print(HDF5Outline(.dataset(dataset))) }
-      try print(target.array(), options)
+      try show(dataset, options)
+    case .object(.group(let group)) where options.stats:
+      try Output.write(HDF5StatsReport(statistics: HDF5Statistics(group)).text)
     case .object(let object):
       if inner.isEmpty || inner == "/" { try writePandasEntries() }
       try options.printer.print(HDF5Outline(object))
@@ -32,6 +33,17 @@ struct HDF5Report {
       }
     case .elements(let array, _): try print(array, options)
     }
+  }
+
+  /// Shows what is known of a dataset where it has attributes, or too many elements to be shown, and those.
+  private func show(_ dataset: Dataset, _ options: Show) throws {
+    let array: NDArray?
+    do throws(HDF5Error) { array = try HDF5Target.object(.dataset(dataset)).array() } catch {
+      if error.code == .tooLarge { try options.printer.print(HDF5Outline(.dataset(dataset))) }
+      throw error
+    }
+    if dataset.attrs.count > 0, !options.stats { try options.printer.print(HDF5Outline(.dataset(dataset))) }
+    try print(array, options)
   }
 
   /// Shows a frame or Series of pandas, or a part of one; false where the path leads elsewhere. What pandas
@@ -99,9 +111,14 @@ struct HDF5Report {
       try writer.write(",\"type\":")
       try writer.write(string: "\(type)")
     }
-    if options.stats, let array = try target.array() {
-      try writer.write(",\"stats\":")
-      try ArrayReport(array: array).write(to: &writer)
+    if options.stats {
+      if case .object(.group(let group)) = target {
+        try writer.write(",\"stats\":")
+        try HDF5StatsReport(statistics: HDF5Statistics(group)).write(to: &writer)
+      } else if let array = try target.array() {
+        try writer.write(",\"stats\":")
+        try ArrayReport(array: array).write(to: &writer)
+      }
     }
     try writer.write("}\n")
     try writer.flush()

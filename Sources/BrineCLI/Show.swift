@@ -66,6 +66,9 @@ struct Show: ParsableCommand {
   func run() throws {
     let file = try input.open()
     if let hdf5 = file.hdf5 {
+      guard !facts || ["", "/"].contains(input.parts.inner) else {
+        throw ValidationError("--facts is for whole files")
+      }
       let report = HDF5Report(file: hdf5, path: input.parts.path, inner: input.parts.inner)
       do { return try report.show(self) } catch { throw Failure.inFile(input.parts.path, error) }
     }

@@ -30,6 +30,8 @@ import Testing
     "hdf5-check-damaged": (
       ["check", "invalid/indexes-BTLF-checksum.h5.gz", "invalid/superblocks-2-checksum.h5"], 1
     ),
+    "hdf5-stats": (["show", "--stats", "readme/run.h5"], 0),
+    "hdf5-stats-json": (["show", "--stats", "--json", "--depth", "0", "readme/run.h5"], 0),
     "hdf5-check-json": (["check", "--json", "invalid/messages-layout-class.h5.gz"], 1),
   ]
 
@@ -42,6 +44,18 @@ import Testing
     #expect(outcome.status == status)
     #expect(outcome.errors == "")
     try Snapshots.check(outcome, name)
+  }
+
+  @Test func dumpSaysThatPartsAreUnreadable() throws {
+    let outcome = try BrineTool.run(
+      ["dump", "invalid/messages-collection-object-number.h5.gz"], in: Self.folder)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("can't be read; the JSON says why"))
+    #expect(outcome.text.contains("error"))
+  }
+
+  @Test func factsAreForWholeFiles() throws {
+    #expect(try BrineTool.run(["show", "--facts", "readme/run.h5/events"], in: Self.folder).status == 64)
   }
 
   @Test func equalFilesAreEqual() throws {

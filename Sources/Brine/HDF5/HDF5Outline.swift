@@ -99,11 +99,19 @@ extension Dataset {
       case .compact, .external, .virtual: parts.append("\(try layout)")
       }
       parts += filters.map { "\($0)" }
+      if case .virtual = try layout { return parts.joined(separator: ", ") }
       let stored = try storageSize
       let whole = count.multiplied(datatype.size) ?? .max
       if stored != whole { parts.append("\(stored) of \(whole) bytes stored") }
     } catch { parts.append("damaged: \(error)") }
-    return parts.joined(separator: ", ")
+    return parts.joined(separator: ", ") + (scalarText.map { " \($0)" } ?? "")
+  }
+
+  /// The only element, where it is a number or a short text.
+  private var scalarText: String? {
+    guard dataspace.kind == .scalar, datatype.size <= 64, let array = try? read() else { return nil }
+    let text = array.text(options: ArrayTextOptions(style: .str))
+    return text.count > 80 ? text.prefix(80) + "…" : text
   }
 }
 

@@ -62,9 +62,11 @@ enum FilterID {
 }
 
 extension Filter: CustomStringConvertible {
+  /// The name by which the filter is known, or what the file calls it.
+  public var title: String { FilterID.name(id) ?? name.flatMap { $0.isEmpty ? nil : $0 } ?? "filter \(id)" }
+
   /// The name by which the filter is known, or what the file calls it, and its parameters.
   public var description: String {
-    let title = FilterID.name(id) ?? name.flatMap { $0.isEmpty ? nil : $0 } ?? "filter \(id)"
-    return values.isEmpty ? title : "\(title)(\(values.map { "\($0)" }.joined(separator: ", ")))"
+    values.isEmpty ? title : "\(title)(\(values.map { "\($0)" }.joined(separator: ", ")))"
   }
 }
