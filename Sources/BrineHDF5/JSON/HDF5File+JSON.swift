@@ -6,7 +6,7 @@ extension HDF5File {
   /// Writes everything that is in the file. What can't be read is `{"$error":"why"}` in its place.
   ///
   /// - Returns: How many parts can't be read.
-  /// - Throws: `HDF5Error.Code.tooLarge` when the text gets longer than a gigabyte and than a hundred times the
+  /// - Throws: `HDF5Error.Code.tooLarge` when the text gets longer than two gigabytes and than a hundred times the
   ///   file, as it may where many references lead to one large value, or into groups that nest deep; what `sink`
   ///   throws.
   @discardableResult
@@ -52,7 +52,7 @@ extension HDF5File {
   private func bounded(_ sink: @escaping JSONTextWriter.Sink) -> JSONTextWriter.Sink {
     // Chunks that are packed well, fill values, and paths of nested groups take far less room in the file than
     // as text.
-    let most = max(1 << 30, byteCount.multiplied(100) ?? .max)
+    let most = max(2 << 30, byteCount.multiplied(100) ?? .max)
     var written = 0
     return { block in
       written += block.count
