@@ -92,6 +92,43 @@ def others(file):
     file.create_virtual_dataset("of itself", itself)
 
 
+def shown(file):
+    """What `brine show` has words for: nested compounds, names of numbers, references, fill values, JSON."""
+    point = np.dtype([("x", "<f8"), ("y", "<i4")])
+    row = np.dtype([("a", "<i2"), ("p", point), ("pair", point, (2,)), ("note", h5py.string_dtype())])
+    rows = np.zeros(4, row)
+    for number in range(4):
+        rows[number] = (number, (number + 0.5, 10 * number), [(0, number), (1, -number)], f"row {number}")
+    file.create_dataset("comp", data=rows)
+    colours = h5py.enum_dtype({"RED": 0, "GREEN": 1, "BLUE": 42}, basetype="i1")
+    file.create_dataset("colours", data=np.array([0, 1, 42, 1, 7], "i1"), dtype=colours)
+    values = file.create_dataset("data/values", data=np.arange(2000, dtype="<i4").reshape(50, 40), chunks=(10, 10), shuffle=True, compression=4, fillvalue=-1)
+    references = file.create_dataset("references", (3,), h5py.ref_dtype)
+    references[0], references[1] = values.ref, file["data"].ref
+    values.attrs.create("region", values.regionref[:2, :2], dtype=h5py.regionref_dtype)
+    file.create_dataset("huge", shape=(10**7, 10**7), dtype="<f4", chunks=(1000, 1000), fillvalue=1.5)
+    file.create_dataset("axes", shape=(10,) * 12, dtype="u1", chunks=(10,) * 6 + (1,) * 6)
+    file.create_dataset("arrays", shape=(2000,), dtype=np.dtype(("<i2", (2, 2))))
+    file.attrs["js"] = '{"a": [1, 2]}'
+    file.attrs["pair"] = np.array((1, 2), [("left", "<i4"), ("right", "<i4")])
+    file["soft"] = h5py.SoftLink("/data/values")
+    file["elsewhere"] = h5py.ExternalLink("other.h5", "/x")
+    file["second"] = values
+    file["data/third"] = values
+
+
+def family():
+    """One file in members of 1200 bytes."""
+    for path in FOLDER.glob("family-*.h5"):
+        path.unlink()
+    with h5py.File(FOLDER / "family-%05d.h5", "w", driver="family", memb_size=1200, libver="v110") as file:
+        file.create_dataset("group/values", data=values())
+        file.attrs["title"] = "in parts"
+    for path in FOLDER.glob("family-*.h5"):
+        if path.stat().st_size == 0:
+            path.unlink()
+
+
 def main():
     for name, version in {"earliest": ("earliest", "v108"), "latest": "latest"}.items():
         path = FOLDER / f"indexes-{name}.h5"
@@ -104,6 +141,9 @@ def main():
     with h5py.File(FOLDER / "others.h5", "w", libver="v110") as file:
         file.create_dataset("fixed deflate", data=values(), chunks=CHUNKS, compression=4)
         others(file)
+    with h5py.File(FOLDER / "shown.h5", "w", libver="v110") as file:
+        shown(file)
+    family()
 
 
 main()

@@ -43,12 +43,13 @@ public struct InputFile: Sendable {
 
   /// Opens the file at `path`; `-` is standard input.
   ///
+  /// - Parameter allowsTruncation: Whether an HDF5 file is opened whose end is missing, to be read as far as it goes.
   /// - Throws: `ByteSourceError`, or `CodecError` and `ZipError` for damaged compression.
-  public init(path: String, limits: Limits = .default) throws {
+  public init(path: String, limits: Limits = .default, allowsTruncation: Bool = false) throws {
     let isStandardInput = path == "-" || path == "/dev/stdin"
     try self.init(
       isStandardInput ? StandardInput.read() : MemorySource(contentsOf: path), limits: limits,
-      path: isStandardInput ? nil : path)
+      path: isStandardInput ? nil : path, allowsTruncation: allowsTruncation)
   }
 
   /// Recognises bytes.
@@ -58,7 +59,9 @@ public struct InputFile: Sendable {
     try self.init(stored, limits: limits, path: nil)
   }
 
-  private init(_ stored: MemorySource, limits: Limits, path: String?) throws {
+  private init(
+    _ stored: MemorySource, limits: Limits, path: String?, allowsTruncation: Bool = false
+  ) throws {
     var unpacking = Unpacking(stored, limits)
     try unpacking.run()
     (source, codecs, npz) = (unpacking.source, unpacking.codecs, unpacking.npz)
@@ -69,9 +72,21 @@ public struct InputFile: Sendable {
     let found = npz != nil ? .npz : Self.format(source, path)
     // Links lead to other files from where this one is, which is no place for one that was unpacked.
     var options = HDF5File.Options()
-    options.limits = limits
-    hdf5 = found == .hdf5 ? try HDF5File(source, path: codecs.isEmpty ? path : nil, options: options) : nil
+    (options.limits, options.allowsTruncation) = (limits, allowsTruncation)
+    hdf5 = found == .hdf5 ? try Self.hdf5(source, codecs.isEmpty ? path : nil, options) : nil
     format = found
+  }
+
+  private static func hdf5(
+    _ source: MemorySource, _ path: String?, _ options: HDF5File.Options
+  ) throws(HDF5Error) -> HDF5File {
+    do throws(HDF5Error) { return try HDF5File(source, path: path, options: options) } catch {
+      guard options.allowsTruncation else { throw error }
+      // Where too much is missing, that is what is to be said.
+      var strict = options
+      strict.allowsTruncation = false
+      return try HDF5File(source, path: path, options: strict)
+    }
   }
 
   /// What bytes are, by how they begin; tables by the file's name, since text may begin with anything.

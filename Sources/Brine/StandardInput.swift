@@ -9,8 +9,8 @@ import BrineCore
 #endif
 
 /// Standard input, read to its end.
-enum StandardInput {
-  static func read() throws(ByteSourceError) -> MemorySource {
+package enum StandardInput {
+  package static func read() throws(ByteSourceError) -> MemorySource {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {

@@ -29,7 +29,9 @@ struct Convert: ParsableCommand {
       CSV has nothing but text. The name of OUT tells the format: .pkl, .pickle, .p, .joblib, .json, .npy, .npz, .csv
       and .tsv, with .gz, .bz2, .xz, .lzma, .lz4 or .z after it. In CSV a first line of numbers alone has no names of
       columns. Groups of HDF5 files become nested dicts in pickles; text of any length becomes str, and <U in .npy and
-      .npz; compounds with text become dicts of their members. What was at OUT is replaced only when the new file is whole. The form of typed JSON is described in
+      .npz; compounds with text become dicts of their members. What was at OUT is replaced only when the new file is whole. Of HDF5 files
+      what OUT has no place for is left out, and named on standard error: other links too. Exit code 2 may come with an
+      OUT that has what could be read of a damaged one. The form of typed JSON is described in
       Documentation/typed-json.md.
       """)
 

@@ -98,6 +98,10 @@ struct Diff: ParsableCommand {
         old: first, new: second, oldPath: oldPath, newPath: newPath, options: hdf5Options)
       return try run(diff)
     }
+    // What is no HDF5 file is the reason, and not what the other one has.
+    if oldFile.hdf5 != nil, newFile.misfit != nil {
+      _ = try newPath.values(in: newFile, pickle: pickle, options: options)
+    }
     let oldValues = try oldPath.values(in: oldFile, pickle: pickle, options: options)
     if !newBuffers.isEmpty { options.buffers = try DecodingOptions.contents(of: newBuffers) }
     let newValues = try newPath.values(in: newFile, pickle: pickle, options: options)

@@ -17,6 +17,8 @@ struct Dump: ParsableCommand {
         brine dump data.h5/run1@units              an attribute
 
       Each pickle in the file gives one line. The form is described in Documentation/typed-json.md.
+      Of HDF5 files what can't be read has an error in its place, and the rest is printed;
+      the exit code is 2 then.
       """)
 
   @OptionGroup var input: InputOptions

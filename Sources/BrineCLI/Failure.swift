@@ -5,7 +5,7 @@ import Foundation
 enum Failure: Error {
   /// What was said, and about which file.
   case inFile(String, any Error)
-  /// A file that begins as some other format does, where that is known, and why it can't be read as a pickle.
+  /// What a file is instead, as a sentence, where that is known, and why it can't be read as a pickle.
   case notPickle(String?, PickleError)
 
   static func text(_ error: any Error) -> String {
@@ -15,7 +15,7 @@ enum Failure: Error {
       return "\(path): \(error)"
     case Failure.inFile(_, let error as POSIXError): return text(error)
     case Failure.inFile(let path, let error): return "\(path): \(text(error))"
-    case Failure.notPickle(let format?, _): return "this is \(format), which brine does not read yet"
+    case Failure.notPickle(let misfit?, _): return misfit
     case Failure.notPickle(nil, let error):
       return isNoPickle(error) ? "not a pickle, nor any other format that brine knows: \(error)" : "\(error)"
     // Only writing to standard output throws these.

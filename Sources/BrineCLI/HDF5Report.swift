@@ -29,21 +29,36 @@ struct HDF5Report {
       if let text = attribute.json {
         try Output.write(Output.printable(text, keepsLines: true) + "\n")
       } else {
-        try print(target.array(), options)
+        try print(target.array(), target, options)
       }
-    case .elements(let array, _): try print(array, options)
+    case .elements(let array, _): try print(array, target, options)
     }
   }
 
-  /// Shows what is known of a dataset where it has attributes, or too many elements to be shown, and those.
+  /// Shows how a dataset is stored, its attributes, and its elements: of many only those at the corners are read.
   private func show(_ dataset: Dataset, _ options: Show) throws {
-    let array: NDArray?
-    do throws(HDF5Error) { array = try HDF5Target.object(.dataset(dataset)).array() } catch {
-      if error.code == .tooLarge { try options.printer.print(HDF5Outline(.dataset(dataset))) }
-      throw error
+    let target = HDF5Target.object(.dataset(dataset))
+    let outline = HDF5Outline(.dataset(dataset), isDetailed: true)
+    if options.stats {
+      let array: NDArray?
+      do throws(HDF5Error) { array = try target.array() } catch {
+        if error.code == .tooLarge { try options.printer.print(outline) }
+        throw error
+      }
+      return try print(array, target, options)
     }
-    if dataset.attrs.count > 0, !options.stats { try options.printer.print(HDF5Outline(.dataset(dataset))) }
-    try print(array, options)
+    try options.printer.print(outline)
+    guard dataset.count > ArrayTextOptions().threshold else {
+      return try print(target.array(), target, options)
+    }
+    let corners: NDArray
+    do throws(HDF5Error) { corners = try dataset.corners() } catch {
+      // As NumPy's text of so many axes, which would have more than anyone reads.
+      guard error.code == .tooLarge, error.structure == "corners" else { throw error }
+      return try Output.write("[...]\n")
+    }
+    let text = corners.named(as: dataset.datatype, in: file).text(asCornersOf: dataset.shape)
+    try Output.write(Output.printable(text, keepsLines: true) + "\n")
   }
 
   /// Shows a frame or Series of pandas, or a part of one; false where the path leads elsewhere. What pandas
@@ -62,7 +77,7 @@ struct HDF5Report {
     if options.stats, let report = FrameReport(value) {
       try Output.write(Output.printable(report.text, keepsLines: true) + "\n")
     } else if let array = value.ndarray, value.kind != .scalar {
-      try print(array, options)
+      try print(array, nil, options)
     } else if let text = ObjectTexts.text(of: value) {
       try Output.write(Output.printable(text, keepsLines: true) + "\n")
     } else {
@@ -82,11 +97,11 @@ struct HDF5Report {
 
   private var name: String { path == "-" ? "standard input" : path }
 
-  private func print(_ array: NDArray?, _ options: Show) throws {
+  private func print(_ array: NDArray?, _ target: HDF5Target?, _ options: Show) throws {
     guard let array else { return try Output.write("no elements: the dataspace is null\n") }
-    try Output.write(
-      options.stats ? ArrayReport(array: array).text : Output.printable(array.text(), keepsLines: true) + "\n"
-    )
+    if options.stats { return try Output.write(ArrayReport(array: array).text) }
+    let text = (target?.datatype).map { array.named(as: $0, in: file) } ?? array
+    try Output.write(Output.printable(text.text(), keepsLines: true) + "\n")
   }
 
   /// `model.h5/dense: HDF5, superblock 0, 1.2 MB`.
@@ -111,6 +126,7 @@ struct HDF5Report {
       try writer.write(",\"type\":")
       try writer.write(string: "\(type)")
     }
+    if case .object(.dataset(let dataset)) = target { try writer.write(storageOf: dataset) }
     if options.stats {
       if case .object(.group(let group)) = target {
         try writer.write(",\"stats\":")
@@ -129,6 +145,37 @@ struct HDF5Report {
   /// Typed JSON of what the path leads to, and how many parts of it can't be read.
   func dump(to sink: @escaping JSONTextWriter.Sink) throws -> Int {
     try file.writeTypedJSON(file.target(inner), to: sink)
+  }
+}
+
+extension JSONTextWriter {
+  /// `,"shape":[200,4],"dtype":"float32",…`: what `show --json` says of a dataset beside its tree.
+  mutating func write(storageOf dataset: Dataset) throws {
+    let isNull = dataset.dataspace.kind == .null
+    let limits = dataset.maxShape.map { $0.map(String.init) ?? "null" }.joined(separator: ",")
+    try write(text: ",\"shape\":" + (isNull ? "null" : Self.list(dataset.shape)))
+    try write(text: ",\"maxShape\":" + (isNull ? "null" : "[\(limits)]"))
+    try write(",\"dtype\":", (dataset.dtype?.name).map { "\($0)" })
+    try write(",\"layout\":", (try? dataset.layout).map { "\($0)" })
+    try write(text: ",\"chunks\":" + (dataset.chunks.map(Self.list) ?? "null"))
+    try write(",\"filters\":[")
+    for (index, filter) in dataset.filters.enumerated() {
+      try write(text: index > 0 ? ",{\"id\":\(filter.id)" : "{\"id\":\(filter.id)")
+      try write(",\"name\":", filter.title)
+      try write(text: ",\"values\":\(Self.list(filter.values.map(Int.init)))}")
+    }
+    try write("],\"fillValue\":", dataset.fillText)
+    try write(text: ",\"storageSize\":" + ((try? dataset.storageSize).map(String.init) ?? "null"))
+  }
+
+  private static func list(_ numbers: [Int]) -> String {
+    "[" + numbers.map(String.init).joined(separator: ",") + "]"
+  }
+
+  private mutating func write(_ key: StaticString, _ text: String?) throws {
+    try write(key)
+    guard let text else { return try write("null") }
+    try write(string: text)
   }
 }
 

@@ -23,7 +23,9 @@ struct InputOptions: ParsableArguments {
   var parts: (path: String, inner: String) { (path.file, path.inner) }
 
   /// Opens the file, and says which file it was when that fails.
-  func open() throws -> InputFile { try path.open(hasHeader: decoding.header) }
+  func open(allowsTruncation: Bool = false) throws -> InputFile {
+    try path.open(hasHeader: decoding.header, allowsTruncation: allowsTruncation)
+  }
 
   /// The values that are asked for: the root of each pickle, or what the inner path leads to in one of them.
   func values(in input: InputFile) throws -> [PickleValue] {

@@ -42,10 +42,12 @@ struct InputPath {
 
   /// Opens the file, and says which file it was when that fails.
   ///
-  /// - Parameter hasHeader: whether the first line of CSV has names; `nil` finds out.
-  func open(hasHeader: Bool? = nil) throws -> InputFile {
+  /// - Parameters:
+  ///   - hasHeader: whether the first line of CSV has names; `nil` finds out.
+  ///   - allowsTruncation: whether an HDF5 file is opened whose end is missing.
+  func open(hasHeader: Bool? = nil, allowsTruncation: Bool = false) throws -> InputFile {
     do {
-      var input = try InputFile(path: file)
+      var input = try InputFile(path: file, allowsTruncation: allowsTruncation)
       input.csv.hasHeader = hasHeader
       return input
     } catch { throw Failure.inFile(file, error) }
@@ -74,7 +76,7 @@ struct InputPath {
       }
       return [try pickles[number - 1].root.resolveSelected(inner)]
     } catch let error as PickleError where error.code != .notFound {
-      throw Failure.inFile(file, Failure.notPickle(input.foreignFormat, error))
+      throw Failure.inFile(file, Failure.notPickle(input.misfit, error))
     } catch { throw Failure.inFile(file, error) }
   }
 }

@@ -22,7 +22,8 @@ struct Show: ParsableCommand {
         brine show --json model.pkl | jq .
 
       An object met a second time is marked ↑ and not opened again; … after
-      a node means that --depth hides what is below.
+      a node means that --depth hides what is below. Of an HDF5 file whose end is
+      missing what is there is shown, with exit code 2.
       """)
 
   @OptionGroup var input: InputOptions
@@ -38,11 +39,11 @@ struct Show: ParsableCommand {
 
   @Flag(
     help:
-      "Show the sizes of all parts in bytes: of all that is first reached through each, and its own."
+      "Show the sizes of all parts of a pickle in bytes: of all that is first reached through each, and its own."
   )
   var trace = false
 
-  @Flag(help: "Show all places that refer to the value, and what it refers to itself.")
+  @Flag(help: "Show all places of a pickle that refer to the value, and what it refers to itself.")
   var refs = false
 
   @Flag(
@@ -64,13 +65,20 @@ struct Show: ParsableCommand {
   }
 
   func run() throws {
-    let file = try input.open()
+    let file = try input.open(allowsTruncation: true)
     if let hdf5 = file.hdf5 {
+      guard !trace, !refs else { throw ValidationError("--trace and --refs are for pickles") }
       guard !facts || ["", "/"].contains(input.parts.inner) else {
         throw ValidationError("--facts is for whole files")
       }
       let report = HDF5Report(file: hdf5, path: input.parts.path, inner: input.parts.inner)
-      do { return try report.show(self) } catch { throw Failure.inFile(input.parts.path, error) }
+      let problem = hdf5.truncation
+      if let problem {
+        Output.message("brine: \(input.parts.path): \(problem.detail); what is there is shown")
+      }
+      do { try report.show(self) } catch { throw Failure.inFile(input.parts.path, error) }
+      if problem != nil { throw ExitCode(2) }
+      return
     }
     guard !facts else { throw ValidationError("--facts is for HDF5 files") }
     let values = try input.values(in: file)

@@ -82,7 +82,8 @@ import Testing
   }
 
   @Test func noStraySnapshots() throws {
-    let names = DiffOutputTests.names.union(Self.cases.keys).union(HDF5OutputTests.names)
+    let names = DiffOutputTests.names.union(Self.cases.keys).union(HDF5OutputTests.names).union(
+      HDF5ShownTests.names)
     #expect(Set(try Snapshots.all().filter { !$0.hasPrefix("convert") }).subtracting(names) == [])
   }
 

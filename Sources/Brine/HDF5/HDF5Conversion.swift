@@ -146,6 +146,7 @@ public struct HDF5Conversion {
         leftOut.append("\(error)")
       }
     }
+    if let links = LeftOutLinks(group).text { leftOut.append(links) }
   }
 
   // MARK: Pickles

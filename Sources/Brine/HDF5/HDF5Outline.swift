@@ -7,11 +7,15 @@ public struct HDF5Outline: OutlineNode {
   /// The name of the link by which it was found.
   public let label: String
   private let object: HDF5Object
+  private let isDetailed: Bool
 
   /// A node for an object.
-  public init(_ object: HDF5Object, label: String = "") {
+  ///
+  /// - Parameter isDetailed: Whether all is said of how a dataset is stored.
+  public init(_ object: HDF5Object, label: String = "", isDetailed: Bool = false) {
     self.object = object
     self.label = label
+    self.isDetailed = isDetailed
   }
 
   /// `group`, or the type of the elements.
@@ -27,7 +31,7 @@ public struct HDF5Outline: OutlineNode {
   public var preview: String {
     switch object {
     case .group(let group): "(\((try? group.count) ?? group.readableLinks().links.count))"
-    case .dataset(let dataset): dataset.summary
+    case .dataset(let dataset): isDetailed ? dataset.detailedSummary : dataset.summary
     case .datatype: ""
     }
   }
@@ -80,41 +84,6 @@ extension Group {
   }
 }
 
-extension Dataset {
-  /// `(1000, 64), chunks (100, 64), shuffle, deflate 4, 12.3 kB of 256.0 kB`.
-  fileprivate var summary: String {
-    if dataspace.kind == .null { return "null" }
-    var parts = [PythonLiteral.tuple(shape.map { .int($0) }).description]
-    if maxShape != shape.map(Optional.some) {
-      parts[0] += " of (" + maxShape.map { $0.map(String.init) ?? "∞" }.joined(separator: ", ") + ")"
-    }
-    if let names = try? dimensionNames, names.contains(where: { $0 != nil }) {
-      parts.append("dims (" + names.map { $0 ?? "-" }.joined(separator: ", ") + ")")
-    }
-    if isDimensionScale { parts.append("dimension scale") }
-    do throws(HDF5Error) {
-      switch try layout {
-      case .chunked(let chunk, _): parts.append("chunks \(PythonLiteral.tuple(chunk.map { .int($0) }))")
-      case .contiguous: break
-      case .compact, .external, .virtual: parts.append("\(try layout)")
-      }
-      parts += filters.map { "\($0)" }
-      if case .virtual = try layout { return parts.joined(separator: ", ") }
-      let stored = try storageSize
-      let whole = count.multiplied(datatype.size) ?? .max
-      if stored != whole { parts.append("\(stored) of \(whole) bytes stored") }
-    } catch { parts.append("damaged: \(error)") }
-    return parts.joined(separator: ", ") + (scalarText.map { " \($0)" } ?? "")
-  }
-
-  /// The only element, where it is a number or a short text.
-  private var scalarText: String? {
-    guard dataspace.kind == .scalar, datatype.size <= 64, let array = try? read() else { return nil }
-    let text = array.text(options: ArrayTextOptions(style: .str))
-    return text.count > 80 ? text.prefix(80) + "…" : text
-  }
-}
-
 /// An attribute as a node: its value, which is a tree where it is JSON, as Keras' `model_config` is.
 struct HDF5AttributeOutline: OutlineNode {
   let label: String
@@ -144,7 +113,8 @@ struct HDF5AttributeOutline: OutlineNode {
         let more = array.count > 9 ? ["…"] : []
         return array.shape.isEmpty ? quoted.joined() : "[" + (quoted + more).joined(separator: ", ") + "]"
       }
-      let text = array.text(options: ArrayTextOptions(style: .str))
+      let text = array.named(as: attribute.datatype, in: attribute.file)
+        .text(options: ArrayTextOptions(style: .str))
       let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }
         .joined(separator: " ")
       return line.count > 200 ? line.prefix(200) + "…" : line

@@ -15,10 +15,23 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
   ///
   /// More than 131,072 values, which arrays of very many axes would show, are left out altogether.
   public func text(options: ArrayTextOptions = ArrayTextOptions()) -> String {
+    text(options: options, whole: nil)
+  }
+
+  /// The text of a larger array, of which this one has only what is shown: of each axis that is longer than twice
+  /// `edgeItems` so many elements at its start and its end, of other axes all.
+  ///
+  /// - Parameter whole: The shape of the larger array, which has more elements than `threshold`.
+  public func text(asCornersOf whole: [Int], options: ArrayTextOptions = ArrayTextOptions()) -> String {
+    text(options: options, whole: whole)
+  }
+
+  private func text(options: ArrayTextOptions, whole: [Int]?) -> String {
     let array = expandingSubarrays()
-    if options.style == .repr { return array.representation(options) }
+    let whole = whole.map { $0 + array.shape.dropFirst($0.count) }
+    if options.style == .repr { return array.representation(options, whole ?? array.shape) }
     guard array.shape.isEmpty else {
-      return array.elementsText(options, separator: " ", prefix: "", suffix: "")
+      return array.elementsText(options, separator: " ", prefix: "", suffix: "", whole: whole)
     }
     let text = array.shownValues(edge: nil)?.first?.text(array.dtype, objects: objects) ?? "[...]"
     // NumPy tells a single S from text.
@@ -26,10 +39,11 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
     return text
   }
 
-  private func representation(_ options: ArrayTextOptions) -> String {
+  private func representation(_ options: ArrayTextOptions, _ shape: [Int]) -> String {
+    let count = NDArray.count(shape) ?? .max
     let prefix = options.name + "("
     if options.name == "rec.array" { return recordsText(options, prefix) }
-    let text = prefix + elementsText(options, separator: ", ", prefix: prefix, suffix: ")")
+    let text = prefix + elementsText(options, separator: ", ", prefix: prefix, suffix: ")", whole: shape)
     var extras: [String] = []
     if count == 0 && shape != [0] || count > options.threshold {
       extras.append("shape=" + PythonLiteral.tuple(shape.map { .int($0) }).description)
@@ -55,8 +69,10 @@ extension NDArray: CustomStringConvertible, CustomDebugStringConvertible {
 
   /// The elements between their brackets, for texts that have more than them.
   package func elementsText(
-    _ options: ArrayTextOptions, separator: String, prefix: String, suffix: String
+    _ options: ArrayTextOptions, separator: String, prefix: String, suffix: String, whole: [Int]? = nil
   ) -> String {
+    let shape = whole ?? shape
+    let count = NDArray.count(shape) ?? .max
     if count == 0 { return "[]" }
     let edge = count > options.threshold ? Swift.max(options.edgeItems, 1) : nil
     guard let values = shownValues(edge: edge) else { return "[...]" }

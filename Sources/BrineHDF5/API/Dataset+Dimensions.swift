@@ -39,25 +39,30 @@ extension Dataset {
   ///   `wrongKind` for one to what is no
   ///   dataset.
   public var dimensions: [DatasetDimension] {
-    get throws(HDF5Error) {
-      let (labels, addresses) = (try dimensionLabels(), try scaleAddresses())
-      // Many references may lead to one scale.
-      var known: [Int: Dataset] = [:]
-      var budget = Self.searchBudget
-      var found: [DatasetDimension] = []
-      for (axis, length) in shape.enumerated() {
-        var scales: [Dataset] = []
-        for address in axis < addresses.count ? addresses[axis] : [] {
-          if known[address] == nil { known[address] = try scale(at: address, &budget) }
-          if let scale = known[address] { scales.append(scale) }
-        }
-        found.append(
-          DatasetDimension(
-            label: axis < labels.count ? labels[axis] : "", length: length,
-            isUnlimited: axis < maxShape.count && maxShape[axis] == nil, scales: scales))
+    get throws(HDF5Error) { try dimensions(searching: Self.searchBudget) }
+  }
+
+  /// The same.
+  ///
+  /// - Parameter budget: How many links are looked at in search of the paths of scales.
+  func dimensions(searching budget: Int) throws(HDF5Error) -> [DatasetDimension] {
+    let (labels, addresses) = (try dimensionLabels(), try scaleAddresses())
+    // Many references may lead to one scale.
+    var known: [Int: Dataset] = [:]
+    var budget = budget
+    var found: [DatasetDimension] = []
+    for (axis, length) in shape.enumerated() {
+      var scales: [Dataset] = []
+      for address in axis < addresses.count ? addresses[axis] : [] {
+        if known[address] == nil { known[address] = try scale(at: address, &budget) }
+        if let scale = known[address] { scales.append(scale) }
       }
-      return found
+      found.append(
+        DatasetDimension(
+          label: axis < labels.count ? labels[axis] : "", length: length,
+          isUnlimited: axis < maxShape.count && maxShape[axis] == nil, scales: scales))
     }
+    return found
   }
 
   /// What each dimension is called, as in ``DatasetDimension/name``, for which only the first scale of each is looked at.

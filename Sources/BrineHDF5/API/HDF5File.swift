@@ -36,6 +36,7 @@ public final class HDF5File: Sendable {
   private let rootState: ObjectState
   private let kept = Mutex<[Int: ObjectState]>([:])
   private let others = Mutex<[String: HDF5File]>([:])
+  private let shownPaths = Mutex<[Int: [UInt8]]?>(nil)
 
   /// Opens a file.
   ///
@@ -75,6 +76,9 @@ public final class HDF5File: Sendable {
   /// The sizes of the nodes of B-trees of version 1.
   var bTreeK: BTreeK { storage.bTreeK }
 
+  /// Why the file would be refused without ``Options/allowsTruncation``: its end is missing. `nil` for whole files.
+  public var truncation: HDF5Error? { OpenedFile.truncation(superblock, storage.source) }
+
   /// How many bytes the file has.
   public var byteCount: Int { storage.source.count }
 
@@ -109,6 +113,15 @@ public final class HDF5File: Sendable {
       $0[address] = new
       return new
     }
+  }
+
+  /// The first path of an object by its address, to be shown: `nil` where no link leads there, or not soon.
+  func shownPath(of address: Int) -> String? {
+    let path = shownPaths.withLock { paths in
+      if paths == nil { paths = FirstPaths.make(self, mostObjects: 1 << 14) }
+      return paths?[address]
+    }
+    return path.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The path of a file to which this one leads by name.

@@ -15,14 +15,12 @@ struct DatasetComparison {
 
   init(_ old: Dataset, _ new: Dataset, _ relation: TypeRelation, _ text: ElementText) throws(SidedError) {
     (self.old, self.new, self.relation, self.text) = (old, new, relation, text)
-    oldRaw = try SidedError.run(old: true) { () throws(HDF5Error) in try old.raw() }
-    newRaw = try SidedError.run(old: false) { () throws(HDF5Error) in try new.raw() }
+    (oldRaw, newRaw) = try SidedError.both(old.raw, new.raw)
   }
 
   /// Where the elements differ; `nil` when they don't.
   mutating func differences(_ elements: inout ElementComparison) throws(SidedError) -> ArrayDifferences? {
-    let oldReader = try SidedError.run(old: true) { () throws(HDF5Error) in try oldRaw.chunked() }
-    let newReader = try SidedError.run(old: false) { () throws(HDF5Error) in try newRaw.chunked() }
+    let (oldReader, newReader) = try SidedError.both(oldRaw.chunked, newRaw.chunked)
     if let oldReader, let newReader, oldReader.grid.chunk == newReader.grid.chunk,
       oldRaw.fill.bytes == newRaw.fill.bytes, relation <= .stored
     {
@@ -32,8 +30,10 @@ struct DatasetComparison {
     {
       return nil
     } else {
-      try checkSize(oldRaw, old, isOld: true)
-      try checkSize(newRaw, new, isOld: false)
+      let (old, new, oldRaw, newRaw) = (old, new, oldRaw, newRaw)
+      _ = try SidedError.both(
+        { () throws(HDF5Error) in try Self.checkSize(oldRaw, old) },
+        { () throws(HDF5Error) in try Self.checkSize(newRaw, new) })
       let chunk = oldReader?.grid.chunk ?? newReader?.grid.chunk
       let size = max(oldRaw.elementSize, newRaw.elementSize)
       for block in DatasetBlocks(shape: old.shape, chunk: chunk, elementSize: size) {
@@ -44,13 +44,13 @@ struct DatasetComparison {
   }
 
   /// Elements that were never written could be any number, and would be read for ever.
-  private func checkSize(_ raw: RawDataset, _ dataset: Dataset, isOld: Bool) throws(SidedError) {
+  static func checkSize(_ raw: RawDataset, _ dataset: Dataset) throws(HDF5Error) {
     let ratio = raw.storage.limits.decompressionRatio
     let most = max(512 << 20, dataset.file.byteCount.multiplied(ratio) ?? .max)
     guard raw.virtual == nil, raw.externalFiles == nil else { return }
     guard let size = raw.count.multiplied(raw.elementSize), size <= most else {
       let detail = "\(raw.count) elements of \(raw.elementSize) bytes can't be in a file of this size"
-      throw SidedError(isOld: isOld, error: HDF5Error(.tooLarge, detail, path: dataset.path))
+      throw HDF5Error(.tooLarge, detail, path: dataset.path)
     }
   }
 
@@ -59,12 +59,7 @@ struct DatasetComparison {
     _ oldReader: ChunkedReader, _ newReader: ChunkedReader, _ elements: inout ElementComparison
   ) throws(SidedError) {
     let (old, new) = (old, new)
-    let oldTable = try SidedError.run(old: true) { () throws(HDF5Error) in
-      try oldReader.locator.table()
-    }
-    let newTable = try SidedError.run(old: false) { () throws(HDF5Error) in
-      try newReader.locator.table()
-    }
+    let (oldTable, newTable) = try SidedError.both(oldReader.locator.table, newReader.locator.table)
     let mayMatch =
       relation == .same && oldReader.pipeline == newReader.pipeline && elements.options.tolerance.equalNaN
       && !(new.datatype.memoryDType?.hasObjects ?? true)
@@ -107,8 +102,9 @@ struct DatasetComparison {
     _ origin: [Int], _ selection: Selection, _ elements: inout ElementComparison
   ) throws(SidedError) {
     let (old, new) = (old, new)
-    let before = try SidedError.run(old: true) { () throws(HDF5Error) in try old.read(selection) }
-    let after = try SidedError.run(old: false) { () throws(HDF5Error) in try new.read(selection) }
+    let (before, after) = try SidedError.both(
+      { () throws(HDF5Error) in try old.read(selection) }, { () throws(HDF5Error) in try new.read(selection) }
+    )
     guard before.shape == after.shape else {
       throw SidedError(isOld: false, error: HDF5Error(.typeMismatch, "elements are arrays of other shapes"))
     }
@@ -126,6 +122,24 @@ struct DatasetComparison {
       first = moved
       change = text.change(before, after, at: found)
     }
+  }
+}
+
+extension Dataset {
+  /// What keeps its elements from being read, chunk by chunk; `nil` for nothing.
+  var firstProblem: HDF5Error? {
+    do throws(HDF5Error) {
+      let raw = try raw()
+      guard try raw.chunked() == nil else {
+        for chunk in try storedChunks() { _ = try chunk.read() }
+        return nil
+      }
+      guard (try? DatasetComparison.checkSize(raw, self)) != nil else { return nil }
+      for block in DatasetBlocks(shape: shape, chunk: nil, elementSize: raw.elementSize) {
+        _ = try read(block.selection)
+      }
+      return nil
+    } catch { return error }
   }
 }
 

@@ -56,12 +56,16 @@ struct ElementComparison {
       (oldHeap, newHeap) = (self.old?.cursor, self.new?.cursor)
     }
 
-    mutating func oldValue(_ value: ArrayValue) throws(HDF5Error) -> HDF5Value? {
-      try Self.read(value, old, &oldHeap)
-    }
-
-    mutating func newValue(_ value: ArrayValue) throws(HDF5Error) -> HDF5Value? {
-      try Self.read(value, new, &newHeap)
+    mutating func values(
+      _ before: ArrayValue, _ after: ArrayValue
+    ) throws(SidedError) -> (old: HDF5Value?, new: HDF5Value?) {
+      let (old, new) = (old, new)
+      var (oldHeap, newHeap) = (oldHeap, newHeap)
+      let found = try SidedError.both(
+        { () throws(HDF5Error) in try Self.read(before, old, &oldHeap) },
+        { () throws(HDF5Error) in try Self.read(after, new, &newHeap) })
+      (self.oldHeap, self.newHeap) = (oldHeap, newHeap)
+      return found
     }
 
     private static func read(
@@ -88,13 +92,7 @@ struct ElementComparison {
       for (old, new) in zip(old, new) where !(try areEqual(old, new, &pair)) { return false }
       return true
     case (.object, _), (_, .object):
-      let before: HDF5Value?, after: HDF5Value?
-      do throws(HDF5Error) { before = try pair.oldValue(old) } catch {
-        throw SidedError(isOld: true, error: error)
-      }
-      do throws(HDF5Error) { after = try pair.newValue(new) } catch {
-        throw SidedError(isOld: false, error: error)
-      }
+      let (before, after) = try pair.values(old, new)
       guard let before, let after else { return false }
       return try areEqual(before, after)
     default: return new.isClose(to: old, options.tolerance)

@@ -72,15 +72,42 @@ public struct HDF5DifferenceOptions: Sendable {
   func excludes(_ path: String) -> Bool { !excluded.isEmpty && excluded.contains(path) }
 }
 
-/// An error, and in which of two files it was met.
+/// What is wrong with one of two files, or with both.
 struct SidedError: Error {
-  let isOld: Bool
-  let error: HDF5Error
+  let old: HDF5Error?
+  let new: HDF5Error?
 
-  /// What `read` returns, or its error as one of this side.
-  static func run<Value>(
-    old isOld: Bool, _ read: () throws(HDF5Error) -> Value
-  ) throws(SidedError) -> Value {
-    do throws(HDF5Error) { return try read() } catch { throw SidedError(isOld: isOld, error: error) }
+  init(isOld: Bool, error: HDF5Error) {
+    (old, new) = isOld ? (error, nil) : (nil, error)
+  }
+
+  private init(both old: HDF5Error, _ new: HDF5Error) {
+    (self.old, self.new) = (old, new)
+  }
+
+  /// The same with what is wrong with the other dataset, which was read up to this place.
+  func completed(_ oldDataset: Dataset, _ newDataset: Dataset) -> SidedError {
+    if let old, new == nil, old.code != .tooLarge, let other = newDataset.firstProblem {
+      return SidedError(both: old, other)
+    }
+    if let new, old == nil, new.code != .tooLarge, let other = oldDataset.firstProblem {
+      return SidedError(both: other, new)
+    }
+    return self
+  }
+
+  /// What both sides return. The new one is read also when the old one can't be, to say what is wrong with both.
+  static func both<Old, New>(
+    _ readOld: () throws(HDF5Error) -> Old, _ readNew: () throws(HDF5Error) -> New
+  ) throws(SidedError) -> (old: Old, new: New) {
+    let old: Old
+    do throws(HDF5Error) { old = try readOld() } catch {
+      let problem = error
+      do throws(HDF5Error) { _ = try readNew() } catch { throw SidedError(both: problem, error) }
+      throw SidedError(isOld: true, error: problem)
+    }
+    do throws(HDF5Error) { return (old, try readNew()) } catch {
+      throw SidedError(isOld: false, error: error)
+    }
   }
 }

@@ -34,7 +34,7 @@ extension HDF5Differences {
       report(
         .value, old.datatype.side(old.dataspace), new.datatype.side(new.dataspace),
         differences.text(comparison.change))
-    } catch { reportDamage(error) }
+    } catch { reportDamage(error.completed(old, new)) }
   }
 
   // MARK: Attributes
@@ -107,8 +107,7 @@ extension HDF5Differences {
     }
     guard old.datatype.relation(to: new.datatype) != .different else { return }
     do throws(SidedError) {
-      let before = try SidedError.run(old: true) { () throws(HDF5Error) in try old.read() }
-      let after = try SidedError.run(old: false) { () throws(HDF5Error) in try new.read() }
+      let (before, after) = try SidedError.both(old.read, new.read)
       guard let before, let after, before.shape == after.shape else { return }
       let differences = try elements.differences(before, after)
       guard let first = differences.first else { return }

@@ -273,11 +273,7 @@ public struct HDF5Differences: Sequence, IteratorProtocol {
   }
 
   mutating func reportDamage(_ problem: SidedError, attribute: String? = nil) {
-    if problem.isOld {
-      reportDamage(problem.error, nil, attribute: attribute)
-    } else {
-      reportDamage(nil, problem.error, attribute: attribute)
-    }
+    reportDamage(problem.old, problem.new, attribute: attribute)
   }
 }
 

@@ -40,6 +40,15 @@ enum FilterID {
   static let zstd = 32015
   static let blosc2 = 32026
 
+  /// What filters are called that are registered, but which Brine does not have.
+  static let registered = [
+    32002: "mafisc", 32003: "snappy", 32005: "cbf", 32006: "jpeg-xr", 32007: "bitshuffle-old", 32009: "spdp",
+    32010: "lpc-rice", 32011: "ccsds-123", 32012: "jpeg-ls", 32013: "zfp", 32014: "fpzip", 32017: "sz",
+    32018: "fcidecomp", 32019: "jpeg", 32020: "vbz", 32021: "fapec", 32022: "bitgroom",
+    32023: "granular-bitround",
+    32024: "sz3", 32025: "delta-rice",
+  ]
+
   /// The name by which it is known; `nil` for a filter that Brine does not know.
   static func name(_ id: Int) -> String? {
     switch id {
@@ -63,7 +72,9 @@ enum FilterID {
 
 extension Filter: CustomStringConvertible {
   /// The name by which the filter is known, or what the file calls it.
-  public var title: String { FilterID.name(id) ?? name.flatMap { $0.isEmpty ? nil : $0 } ?? "filter \(id)" }
+  public var title: String {
+    FilterID.name(id) ?? name.flatMap { $0.isEmpty ? nil : $0 } ?? FilterID.registered[id] ?? "filter \(id)"
+  }
 
   /// The name by which the filter is known, or what the file calls it, and its parameters.
   public var description: String {

@@ -13,19 +13,20 @@ final class FirstPaths: Sendable {
   /// The path of the object at an address; `nil` when no link leads there.
   func path(of address: Int) -> [UInt8]? {
     known.withLock { known in
-      if known == nil { known = make() }
+      if known == nil { known = Self.make(file) }
       return known?[address]
     }
   }
 
-  private func make() -> [Int: [UInt8]] {
+  /// - Parameter mostObjects: How many objects are looked at.
+  static func make(_ file: HDF5File, mostObjects: Int = .max) -> [Int: [UInt8]] {
     var paths: [Int: [UInt8]] = [file.root.objectAddress: Array("/".utf8)]
     var table = PathTable()
     var waiting: [Step] = []
     push(file.root, 0, &waiting)
     // Paths of a file whose groups nest a thousand deep could be longer than the file by far.
     var budget = 64 << 20
-    while let step = waiting.popLast(), budget > 0 {
+    while let step = waiting.popLast(), budget > 0, paths.count < mostObjects {
       let address = step.address
       guard paths[address] == nil else { continue }
       let number = table.add(step.name, to: step.group)
@@ -38,7 +39,7 @@ final class FirstPaths: Sendable {
     return paths
   }
 
-  private func push(_ group: Group, _ number: Int, _ waiting: inout [Step]) {
+  private static func push(_ group: Group, _ number: Int, _ waiting: inout [Step]) {
     for link in group.listing(.name).links.reversed() {
       guard case .hard(let address) = link.target else { continue }
       waiting.append((number, link.name, address))

@@ -77,10 +77,13 @@ struct OpenedFile {
   private static func checkEnd(
     _ superblock: Superblock, _ source: MemorySource, _ options: HDF5File.Options
   ) throws(HDF5Error) {
-    guard superblock.endOfFile > source.count, !options.allowsTruncation, !superblock.isOpenForSWMR else {
-      return
-    }
-    throw HDF5Error(
+    if !options.allowsTruncation, let problem = truncation(superblock, source) { throw problem }
+  }
+
+  /// What a file is that is shorter than its superblock says; `nil` for others.
+  static func truncation(_ superblock: Superblock, _ source: MemorySource) -> HDF5Error? {
+    guard superblock.endOfFile > source.count, !superblock.isOpenForSWMR else { return nil }
+    return HDF5Error(
       .truncated, "the file has \(source.count) bytes, but ought to have \(superblock.endOfFile)",
       structure: "superblock", offset: superblock.offset)
   }

@@ -36,7 +36,8 @@ public struct Superblock: Sendable {
   /// - Throws: `HDF5Error.Code.notHDF5` when there is none.
   init(source: MemorySource) throws(HDF5Error) {
     guard let offset = Self.find(in: source) else {
-      throw HDF5Error(.notHDF5, "there is no superblock at byte 0, 512, 1024, 2048 and so on", offset: 0)
+      let reason = HDF5File.nearMiss(source) ?? "there is no superblock at byte 0, 512, 1024, 2048 and so on"
+      throw HDF5Error(.notHDF5, reason, offset: 0)
     }
     self.offset = offset
     var reader = MetadataReader(
