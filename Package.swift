@@ -47,6 +47,7 @@ let package = Package(
     .library(name: "BrineJoblib", targets: ["BrineJoblib"]),
     .library(name: "BrineFrames", targets: ["BrineFrames"]),
     .library(name: "BrineHDF5", targets: ["BrineHDF5"]),
+    .library(name: "BrineScan", targets: ["BrineScan"]),
     .executable(name: "brine", targets: ["BrineCLI"]),
   ],
   traits: [
@@ -87,11 +88,16 @@ let package = Package(
     module("BrineJoblib", ["BrineCore", "BrineCodecs", "BrineNumPy", "BrinePickle"]),
     module("BrineHDF5", ["BrineCore", "BrineCodecs", "BrineJSON"]),
     module("BrineFrames", ["BrineCore", "BrineHDF5", "BrineJSON", "BrinePickle"]),
+    .target(
+      name: "BrineScan",
+      dependencies: ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineHDF5"],
+      resources: [.embedInCode("Policy/allowed.json"), .embedInCode("Policy/dangerous.json")],
+      swiftSettings: settings),
     module(
       "Brine",
       [
         "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineFrames",
-        "BrineHDF5",
+        "BrineHDF5", "BrineScan",
       ]),
     .executableTarget(
       name: "BrineCLI", dependencies: ["Brine", "BrinePickle", arguments], swiftSettings: settings),
@@ -105,6 +111,7 @@ let package = Package(
     tests(
       "BrineFramesTests", ["BrineFrames", "BrineHDF5", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineHDF5Tests", ["BrineHDF5", "BrineCodecs", "BrineCore"]),
+    tests("BrineScanTests", ["BrineScan", "BrinePickle", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]

@@ -32,5 +32,6 @@ let package = Package(
     fuzzer("FuzzNPZ"),
     fuzzer("FuzzJoblib"),
     fuzzer("FuzzHDF5"),
+    fuzzer("FuzzScan"),
   ]
 )

@@ -7,3 +7,4 @@
 @_exported public import BrineJoblib
 @_exported public import BrineNumPy
 @_exported public import BrinePickle
+@_exported public import BrineScan

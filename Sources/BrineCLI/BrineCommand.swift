@@ -15,12 +15,13 @@ struct BrineCommand: ParsableCommand {
         brine diff old.pkl new.pkl      what changed
         brine show results.h5           an HDF5 file: groups, attributes, datasets
         brine check *.pkl               whether files are well formed
+        brine scan downloads/           what loading files would do
         brine dis -a data.pkl           the opcodes, as pickletools prints them
 
       Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Dump.self, Convert.self, Diff.self, Check.self, Disassemble.self]
+    subcommands: [Show.self, Dump.self, Convert.self, Diff.self, Check.self, Scan.self, Clean.self, Disassemble.self]
   )
 
   static func main() async {

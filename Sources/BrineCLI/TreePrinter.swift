@@ -37,7 +37,8 @@ struct TreePrinter {
     let (text, typeName) = (Output.printable(node.preview), Output.printable(node.typeName))
     let preview = isValue ? Output.colour(text, .value) : text
     let type = isValue && !preview.isEmpty ? Output.colour(typeName, .type) : typeName
-    return name + type + (preview.isEmpty ? "" : " " + preview) + (isRepeated ? " ↑" : "")
+    let danger = node.danger.map { Output.colour("  !! unsafe: \($0)", .warning) } ?? ""
+    return name + type + (preview.isEmpty ? "" : " " + preview) + (isRepeated ? " ↑" : "") + danger
   }
 
   // MARK: JSON
@@ -59,6 +60,10 @@ struct TreePrinter {
     try writer.write(",\"preview\":")
     try writer.write(string: node.preview)
     try writer.write(text: ",\"count\":\(node.childCount)")
+    if let danger = node.danger {
+      try writer.write(",\"danger\":")
+      try writer.write(string: danger)
+    }
     if isRepeated { try writer.write(",\"repeated\":true") }
     let isCut = node.childCount > 0 && (level >= depth || node.childCount > items)
     if isCut && !isRepeated { try writer.write(",\"truncated\":true") }

@@ -56,6 +56,7 @@ public struct Pickle: Sendable {
     guard cursor.seek(to: offset) else {
       throw PickleError(.ranOutOfInput, "there is no byte \(offset)", context: ErrorContext(offset: offset))
     }
+    try options.gate?(source, offset, options.hasInlineArrays)
     var machine = Machine(options: options, byteCount: source.count - offset)
     let root: Word
     do {

@@ -72,6 +72,8 @@ public struct PickleError: Error, Sendable {
     case notFound
     /// The value can't be written: the protocol has no form for it, or it contains itself.
     case notEncodable
+    /// A policy that the reader was given does not allow what the pickle holds.
+    case refused
   }
 
   /// What is wrong.
@@ -82,6 +84,8 @@ public struct PickleError: Error, Sendable {
   public var opcode: PickleOpcode?
   /// What was found and what was expected.
   public var detail: String
+  /// What whoever refused the pickle knows of it.
+  package var reason: (any Error)?
 
   /// An error with its place.
   public init(_ code: Code, _ detail: String, context: ErrorContext = .init(), opcode: PickleOpcode? = nil) {

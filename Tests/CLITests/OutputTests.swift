@@ -83,7 +83,8 @@ import Testing
 
   @Test func noStraySnapshots() throws {
     let names = DiffOutputTests.names.union(Self.cases.keys).union(HDF5OutputTests.names).union(
-      HDF5ShownTests.names)
+      HDF5ShownTests.names
+    ).union(ScanOutputTests.names)
     #expect(Set(try Snapshots.all().filter { !$0.hasPrefix("convert") }).subtracting(names) == [])
   }
 

@@ -12,6 +12,13 @@ public protocol OutlineNode: Sendable {
   var childCount: Int { get }
   /// The first `limit` children.
   func children(limit: Int) -> [any OutlineNode]
+  /// What loading this would do that it must not, in a few words; `nil` for nearly all. See `FileScanner` for the whole.
+  var danger: String? { get }
   /// What tells this object from others where it can be met more than once; `nil` for plain values.
   var identity: AnyHashable? { get }
+}
+
+extension OutlineNode {
+  /// Nothing: only pickles say what is to be called.
+  public var danger: String? { nil }
 }

@@ -1,4 +1,5 @@
 import BrinePickle
+import BrineScan
 
 /// A value of a pickle as a node of an outline.
 ///
@@ -39,6 +40,14 @@ public struct PickleOutline: OutlineNode {
   /// What tells the object from all others; `nil` for plain values.
   public var identity: AnyHashable? {
     byValue?.isPlain == true || line?.isValue == true ? nil : value.identity.map { AnyHashable($0) }
+  }
+
+  /// Why the name of a function or class, or of one that is called, is dangerous.
+  public var danger: String? {
+    guard byValue == nil, let name = value.global ?? value.instance?.name,
+      case .dangerous(let rule) = PicklePolicy.default.decision(name), rule.isOfNames
+    else { return nil }
+    return rule.kind
   }
 
   /// The first values right below.

@@ -22,10 +22,15 @@ public struct ZipArchive: Sendable {
   ///
   /// - Throws: `ZipError`.
   public init(_ source: MemorySource, limits: Limits = .default) throws(ZipError) {
+    try self.init(source, limits: limits, mayOverlap: false)
+  }
+
+  /// Reads the directory of an archive, whose entries may overlap: for those who look at what careless programs read.
+  package init(_ source: MemorySource, limits: Limits, mayOverlap: Bool) throws(ZipError) {
     let end = try ZipEnd(source)
     var reader = ZipDirectoryReader(source: source, end: end)
     var entries = try reader.entries()
-    try ZipLayout.setEnds(of: &entries, directory: end.directoryStart)
+    if !mayOverlap { try ZipLayout.setEnds(of: &entries, directory: end.directoryStart) }
     var (index, repeated) = ([String: Int](minimumCapacity: entries.count), [String]())
     var known = Set<String>()
     for (position, entry) in entries.enumerated() {

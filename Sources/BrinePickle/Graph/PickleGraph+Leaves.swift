@@ -76,10 +76,10 @@ extension PickleGraph {
   // MARK: Bytes
 
   /// Hands the content of a bytes or bytearray word to `body`.
-  func withBytes<R>(_ word: Word, _ body: (UnsafeRawBufferPointer) -> R) -> R {
-    guard let leaf = leaf(word) else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-    if leaf.opcode == .string { return leaf.python2Bytes.withUnsafeBytes(body) }
-    return leaf.body.withUnsafeBytes(body)
+  func withBytes<R>(_ word: Word, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    guard let leaf = leaf(word) else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    if leaf.opcode == .string { return try leaf.python2Bytes.withUnsafeBytes(body) }
+    return try leaf.body.withUnsafeBytes(body)
   }
 
   /// The content of a bytes or bytearray word; large ones share the input's memory.

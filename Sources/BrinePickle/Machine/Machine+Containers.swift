@@ -85,6 +85,7 @@ extension Machine {
     let target = stack[start &- 1]
     try checkKeys(slice(from: start), stride: 1)
     if target.has(.set) { return try extend(target.payload, from: start) }
+    if scans, try dropsItems(of: target, from: start) { return }
     guard target.has(.object) else {
       throw fail(.notAddable, "items are added to \(describe(target)), which is not a set")
     }

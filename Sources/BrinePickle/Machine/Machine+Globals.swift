@@ -29,6 +29,7 @@ extension Machine {
     let name = try pop()
     let module = try pop()
     guard module.has(.string), name.has(.string) else {
+      if scans, module.mayBeText, name.mayBeText { return try pushComputedGlobal(module, name) }
       throw fail(.badGlobal, "STACK_GLOBAL needs two strings, not \(describe(module)) and \(describe(name))")
     }
     push(try addGlobal(self.name(module, name, in: cursor.whole), module, name))
@@ -68,6 +69,7 @@ extension Machine {
       record.known = KnownGlobal.of(isMapped ? Python2Names.mapped(name) : name)
     }
     globals.append(record)
+    log?.globals.append(offset)
     return Word(.global, globals.count &- 1)
   }
 
@@ -91,6 +93,8 @@ extension Machine {
 
   /// NEXT_BUFFER.
   mutating func bufferFromCaller() throws(PickleError) {
+    // What the caller of the loader hands in is nothing that the pickle could have run.
+    if scans { return pushSpecial(.persistent, Word(.int, nextBuffer)) }
     guard nextBuffer < options.buffers.count else {
       throw fail(
         .buffersMissing,

@@ -18,6 +18,7 @@ extension Machine {
   mutating func int(_ cursor: inout ByteCursor) throws(PickleError) {
     let line = try line(&cursor, atLeast: 1)
     guard let number = PythonInteger(cText: line) else {
+      if skipsNumber() { return }
       throw fail(.badInteger, "the argument of INT is not an integer")
     }
     if line.byteCount == 2, !number.isPythonSyntaxOnly, let value = number.int, value == 0 || value == 1 {
@@ -31,6 +32,7 @@ extension Machine {
   mutating func long(_ cursor: inout ByteCursor) throws(PickleError) {
     let line = try line(&cursor, atLeast: 1)
     guard let number = PythonInteger(longText: line) else {
+      if skipsNumber() { return }
       throw fail(.badInteger, "the argument of LONG is not an integer")
     }
     push(number.int.flatMap(Word.int) ?? Word(.number, offset))
@@ -47,6 +49,7 @@ extension Machine {
   mutating func float(_ cursor: inout ByteCursor) throws(PickleError) {
     let line = try line(&cursor, atLeast: 1)
     guard let value = PythonFloat.parse(line) else {
+      if skipsNumber() { return }
       throw fail(.badFloat, "the argument of FLOAT is not a float")
     }
     push(value.bitPattern < Word.firstTagged ? Word(bits: value.bitPattern) : Word(.number, offset))

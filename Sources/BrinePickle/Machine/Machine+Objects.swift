@@ -9,7 +9,7 @@ extension Machine {
     reduceOffset = offset
     let arguments = try pop()
     let callable = try pop()
-    guard arguments.isTuple else {
+    guard arguments.isTuple || takes(arguments: arguments) else {
       throw fail(.badArguments, "the arguments of a call are \(describe(arguments)), not a tuple")
     }
     try checkCallable(callable)
@@ -43,7 +43,7 @@ extension Machine {
     let arguments = try pop()
     let type = try pop()
     try checkClass(type)
-    guard arguments.isTuple else {
+    guard arguments.isTuple || takes(arguments: arguments) else {
       throw fail(.badArguments, "the arguments of NEWOBJ are \(describe(arguments)), not a tuple")
     }
     try pushObject(.newObj, type, arguments)
@@ -55,10 +55,10 @@ extension Machine {
     let arguments = try pop()
     let type = try pop()
     try checkClass(type)
-    guard arguments.isTuple else {
+    guard arguments.isTuple || takes(arguments: arguments) else {
       throw fail(.badArguments, "the arguments of NEWOBJ_EX are \(describe(arguments)), not a tuple")
     }
-    guard keywords.has(.dict) else {
+    guard keywords.has(.dict) || takes(arguments: keywords) else {
       throw fail(.badArguments, "the keyword arguments of NEWOBJ_EX are \(describe(keywords)), not a dict")
     }
     try pushObject(.newObjEx, type, try parts(arguments, keywords))
@@ -78,8 +78,11 @@ extension Machine {
 
   /// INST: a class by name, and its arguments down to a MARK.
   mutating func inst(_ cursor: inout ByteCursor) throws(PickleError) {
+    // The Python unpickler imports before it looks for the MARK.
+    let early = scans ? try readGlobal(&cursor, isASCII: true) : nil
     let start = try popMark()
-    let type = try readGlobal(&cursor, isASCII: true)
+    let type: Word
+    if let early { type = early } else { type = try readGlobal(&cursor, isASCII: true) }
     try tuple(count: stack.count &- start)
     let arguments = stack.removeLast()
     try pushObject(.inst, type, arguments)
@@ -91,6 +94,7 @@ extension Machine {
   ) throws(PickleError) {
     guard pool.hasRoom(0) else { throw full() }
     objects.append(ObjectRecord(callable: callable, arguments: arguments, state: .absent, items: .absent))
+    log?.calls.append(offset)
     push(.object(objects.count &- 1, construction))
   }
 
@@ -122,6 +126,7 @@ extension Machine {
     guard stack.count &- 2 >= fence else { throw underflow() }
     let state = stack.removeLast()
     let target = stack[stack.count &- 1]
+    if scans, !target.isPlain { noteEffect(target, state) }
     if target.has(.object) {
       try addState(state, to: target.objectIndex)
     } else if target.has(.global) {
@@ -172,6 +177,7 @@ extension Machine {
 
   /// APPEND or APPENDS to something that is not a list.
   mutating func appendToOther(_ target: Word, from start: Int) throws(PickleError) {
+    if scans, try dropsItems(of: target, from: start) { return }
     guard target.has(.object), !known(target).hasNoAppend else {
       throw fail(.notAppendable, "items are appended to \(describe(target)), which is not a list")
     }
@@ -181,6 +187,7 @@ extension Machine {
   /// SETITEM or SETITEMS of something that is not a dict.
   mutating func setItemsOfOther(_ target: Word, from start: Int) throws(PickleError) {
     if target.has(.list) { return try assign(target.payload, from: start) }
+    if scans, try dropsItems(of: target, from: start) { return }
     guard target.has(.object) else {
       throw fail(.notAssignable, "entries are set in \(describe(target)), which is not a dict")
     }

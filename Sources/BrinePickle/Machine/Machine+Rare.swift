@@ -129,6 +129,8 @@ extension Machine {
   /// FRAME only promises that so many bytes follow; like the C unpickler, opcodes may straddle its end.
   private mutating func frame(_ cursor: inout ByteCursor) throws(PickleError) {
     let count = try size(&cursor)
+    log?.hasFrames = true
+    if scans, count > cursor.remaining { return noteDifference(.frameTooLong) }
     guard count <= cursor.remaining else {
       throw fail(.truncated, "a frame of \(count) bytes is announced, but \(cursor.remaining) are left")
     }

@@ -26,6 +26,8 @@ struct Machine: ~Copyable {
   /// The offset of the last REDUCE.
   var reduceOffset = -1
   let options: PickleOptions
+  /// What a machine that scans keeps: see `UseLog`.
+  let log: UseLog?
   /// Whether arrays may follow BUILD.
   var hasInlineArrays: Bool
   /// By object, where the elements of an array are that stands between the opcodes.
@@ -35,8 +37,9 @@ struct Machine: ~Copyable {
   ///
   /// Room is made for what such an input usually needs. Memory that is not touched costs nothing,
   /// while growing costs a copy and fresh pages.
-  init(options: PickleOptions, byteCount: Int) {
+  init(options: PickleOptions, byteCount: Int, log: UseLog? = nil) {
     self.options = options
+    self.log = log
     hasInlineArrays = options.hasInlineArrays
     let byteCount = min(byteCount, 16 << 20)
     memo = Memo(capacity: byteCount / 8)

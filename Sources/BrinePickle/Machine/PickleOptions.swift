@@ -23,6 +23,8 @@ public struct PickleOptions: Sendable {
   package var hasInlineArrays = false
   /// What reading may use up.
   public var limits: Limits = .default
+  /// Looks at each pickle before it is read, and refuses it by throwing. Of `BrineScan`.
+  package var gate: (@Sendable (MemorySource, Int, _ hasInlineArrays: Bool) throws(PickleError) -> Void)?
 
   /// What `pickle.load` does without arguments.
   public init() {}

@@ -1,0 +1,100 @@
+import BrineCore
+
+/// Where a machine that scans used what: kept beside the graph, since reading has no need of it.
+///
+/// A machine with a log follows CPython's C unpickler and its Python one at once: what either of them would do it does,
+/// and where they part it notes that.
+final class UseLog: @unchecked Sendable {
+  // Sendable: nothing is written to it once the machine is done.
+  /// By object, the offset of the opcode that called or instantiated.
+  var calls = Vector<Int>()
+  /// By global, the offset of the opcode that imported it.
+  var globals = Vector<Int>()
+  /// What was done to objects that already were there.
+  var effects = Vector<EffectRecord>()
+  /// Where the two unpicklers part: the offset, and what about.
+  var differences: [(offset: Int, difference: PickleRun.Difference)] = []
+  /// The frames, as their opcodes announce them.
+  var hasFrames = false
+
+  /// A pickle may part them everywhere, which need not be told a million times.
+  private static let mostDifferences = 16
+
+  func note(_ difference: PickleRun.Difference, at offset: Int) {
+    guard differences.count < Self.mostDifferences else { return }
+    differences.append((offset, difference))
+  }
+}
+
+/// One BUILD, APPEND(S), ADDITEMS or SETITEM(S) of something that is not a plain container.
+struct EffectRecord: BitwiseCopyable {
+  let offset: Int
+  let target: Word
+  /// The state of BUILD; nothing for items.
+  let value: Word
+}
+
+/// What only a machine with a log does.
+extension Machine {
+  /// Whether the machine scans.
+  var scans: Bool { log != nil }
+
+  @inline(never)
+  mutating func noteEffect(_ target: Word, _ value: Word) {
+    log?.effects.append(EffectRecord(offset: offset, target: target, value: value))
+  }
+
+  @inline(never)
+  mutating func noteDifference(_ difference: PickleRun.Difference) { log?.note(difference, at: offset) }
+
+  /// Whether arguments that are no tuple may be passed on: the Python unpickler takes anything that can be iterated, and
+  /// an object may be an instance of a subclass of tuple.
+  mutating func takes(arguments: Word) -> Bool {
+    guard scans else { return false }
+    if !arguments.has(.object), !arguments.has(.special) { noteDifference(.argumentsAreNoTuple) }
+    return true
+  }
+
+  /// A number whose text only Python can make sense of, if that.
+  mutating func skipsNumber() -> Bool {
+    guard scans else { return false }
+    noteDifference(.numberText)
+    push(Word(.int, 0))
+    return true
+  }
+
+  /// STACK_GLOBAL whose module or name is the result of a call: known to nobody but Python.
+  mutating func pushComputedGlobal(_ module: Word, _ name: Word) throws(PickleError) {
+    try tuplePair(module, name)
+    let pair = stack.removeLast()
+    specials.append(SpecialRecord(kind: .persistent, value: pair))
+    push(Word(.special, specials.count &- 1))
+    noteDifference(.computedName)
+  }
+
+  private mutating func tuplePair(_ first: Word, _ second: Word) throws(PickleError) {
+    push(first)
+    push(second)
+    try tuple(count: 2)
+  }
+}
+
+extension Machine {
+  /// Items that are appended to or set in what a name or an id stands for, or an object, are noted; those of the first two
+  /// are nowhere to be kept.
+  mutating func dropsItems(of target: Word, from start: Int) throws(PickleError) -> Bool {
+    guard !target.isPlain else { return false }
+    noteEffect(target, .absent)
+    guard !target.has(.object) else { return false }
+    stack.count = start
+    return true
+  }
+}
+
+extension Word {
+  /// Whether this is neither an object nor something from outside.
+  var isPlain: Bool { !has(.object) && !has(.global) && !has(.special) }
+
+  /// Whether this may be a text to Python.
+  var mayBeText: Bool { has(.string) || has(.object) || has(.special) }
+}

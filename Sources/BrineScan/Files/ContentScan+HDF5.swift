@@ -1,0 +1,105 @@
+import BrineCore
+import BrineHDF5
+import BrineJSON
+
+/// HDF5: files are data, but what is in them may be loaded by others: pickles in attributes and datasets, as PyTables has
+/// them, and Keras' configurations. Links may lead out of the file.
+extension ContentScan {
+  mutating func scanHDF5(_ source: MemorySource, _ place: Place) -> Bool {
+    guard HDF5File.recognises(source) else { return false }
+    if source.begins(with: [0x80]), scanPickles(source, place) { return true }
+    note(format: "HDF5", place)
+    do {
+      var options = HDF5File.Options()
+      (options.limits, options.external, options.allowsTruncation) = (limits, .none, true)
+      let file = try HDF5File(source, options: options)
+      scanAttributes(file.attrs, "/", place)
+      scanLinks(file.root, place)
+      try file.visit { path, object in
+        scan(object, path, place)
+        return true
+      }
+    } catch {
+      unreadable(place, "the HDF5 file is damaged: \(error)")
+    }
+    return true
+  }
+
+  private mutating func scan(_ object: HDF5Object, _ path: String, _ place: Place) {
+    scanAttributes(object.attrs, path, place)
+    if let group = object.group { scanLinks(group, place) }
+    if let dataset = object.dataset { scan(dataset, place) }
+  }
+
+  private mutating func scanLinks(_ group: Group, _ place: Place) {
+    let (links, problems) = group.readableLinks()
+    for problem in problems { unreadable(place.inside(group.path), "\(problem)") }
+    for link in links {
+      guard case .external(let file, _) = link.target else { continue }
+      reportFile(file, "an external link", place.inside(group.path + "/" + link.name))
+    }
+  }
+
+  /// Another file that reading this one reads.
+  private mutating func reportFile(_ file: String, _ what: String, _ place: Place) {
+    let isOutside =
+      file.hasPrefix("/") || file.contains("\\") || file.contains(":")
+      || file.split(separator: "/").contains("..")
+    if isOutside {
+      report(.outsideFile, .unsafe, place, "\(what) leads to \(file), outside of the folder of the file")
+    } else {
+      report(.besideFile, .safe, place, "\(what) leads to \(file), beside the file")
+    }
+  }
+
+  private mutating func scanAttributes(_ attributes: Attributes, _ path: String, _ place: Place) {
+    for (name, attribute) in attributes.all() {
+      guard let attribute = try? attribute.get(), attribute.datatype.mayHoldBytes else { continue }
+      let inside = place.inside(path + "@" + name)
+      guard let array = try? attribute.read() else { continue }
+      scan(array, inside)
+    }
+  }
+
+  private mutating func scan(_ dataset: Dataset, _ place: Place) {
+    let inside = place.inside(dataset.path)
+    for file in dataset.externalFiles { reportFile(file.name, "raw data", inside) }
+    for mapping in dataset.virtualMappings where mapping.fileName != "." {
+      reportFile(mapping.fileName, "a virtual dataset", inside)
+    }
+    let size = dataset.count.multiplied(dataset.datatype.size) ?? .max
+    let stored = (try? dataset.storageSize) ?? 0
+    if size > 1 << 40, size / 1024 > max(stored, 1) {
+      return report(
+        .shapeBomb, .unknown, inside, "the dataset says to have \(size) bytes, \(stored) are stored")
+    }
+    let isBytes = dataset.datatype.isByte && dataset.shape.count == 1
+    guard isBytes || dataset.datatype.mayHoldBytes, dataset.externalFiles.isEmpty,
+      dataset.virtualMappings.isEmpty
+    else { return }
+    guard size <= budget else {
+      return report(.limit, .unreadable, inside, "the dataset has \(size) bytes, more than may be looked at")
+    }
+    budget -= size
+    guard let array = try? dataset.read() else { return unreadable(inside, "the dataset can't be read") }
+    scan(array, inside)
+  }
+
+  /// Elements that are bytes or texts: each may be a pickle, or a configuration of Keras.
+  private mutating func scan(_ array: NDArray, _ place: Place) {
+    var (pickles, texts) = ([[UInt8]](), [[UInt8]]())
+    func sort(_ element: [UInt8]) {
+      if element.withUnsafeBytes({ NestedPickle.maybe($0) }) { pickles.append(element) }
+      if element.first == UInt8(ascii: "{") { texts.append(element) }
+    }
+    if array.dtype.itemSize == 1, !array.dtype.hasObjects, array.axes == 1 { sort(array.contiguousBytes) }
+    array.forEachBytes(sort)
+    for (index, pickle) in pickles.enumerated() {
+      _ = scanPickles(MemorySource(pickle), pickles.count == 1 ? place : place.inside("[\(index)]"))
+    }
+    for text in texts {
+      guard let document = try? JSONDocument(text, nodeLimit: 1 << 24) else { continue }
+      scanKeras(document, place)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import BrinePickle
+
+/// Changes of objects that are there: BUILD, APPENDS, SETITEMS.
+extension PickleScan {
+  mutating func scan(effect index: Int) {
+    let (offset, target, state) = run.effect(index)
+    switch target {
+    case .global(let index): changed(globals[index].name, offset)
+    case .call(let call):
+      build(call, offset, state)
+      if let state { scan(state: state, offset) }
+    case .persistent:
+      report(.outsideObject, .unknown, at: offset, "what a persistent id stands for is changed")
+    case .extensionCode(let code):
+      report(.extensionCode, .unknown, at: offset, "what extension code \(code) stands for is changed")
+    case .data: return
+    }
+  }
+
+  private mutating func changed(_ name: PickleName, _ offset: Int) {
+    report(
+      .importedChanged, .unsafe, at: offset, name: name, use: .build,
+      "\(name) itself is changed, not an instance of it")
+  }
+
+  /// A state or items for what a call made.
+  private mutating func build(_ call: Int, _ offset: Int, _ state: PickleValue?) {
+    switch results[call] {
+    case .name(let name)?: changed(name, offset)
+    case .module(let module)?:
+      report(.importedChanged, .unsafe, at: offset, use: .build, "the module \(module) is changed")
+    case .instance(let name)?: build(GlobalDecision(name, name, policy), offset, state)
+    case .method?: report(.importedChanged, .unsafe, at: offset, use: .build, "a method is changed")
+    case .classByValue?, .functionByValue?:
+      report(.ownClass, .containsCode, at: offset, "what the file brings along is given its state")
+    case nil:
+      guard case .global(let index) = run.callable(ofCall: call) else { return }
+      // What can't be made is told of already.
+      guard case .allowed = run.isNew(call: call) ? globals[index].new : globals[index].call else { return }
+      build(globals[index], offset, state)
+    }
+  }
+
+  private mutating func build(_ global: GlobalDecision, _ offset: Int, _ state: PickleValue?) {
+    if global.callsArguments, let values = state?.array { scanCallbacks(values, at: offset) }
+    if ScipyTemplate.isDistribution(global.name), let state {
+      if !ScipyTemplate.isOwn(run.stateEntries(state)) {
+        report(
+          .scipyTemplate, .unsafe, at: offset, name: global.name, use: .build,
+          PolicyRule.scipyTemplate.message)
+      }
+      return
+    }
+    report(global.build, global.name, .build, at: offset)
+  }
+
+  /// Attributes that take the place of methods that unpicklers call, or of the class.
+  private mutating func scan(state: PickleValue, _ offset: Int) {
+    let key = state.identity
+    if let key, !seenStates.insert(key).inserted { return }
+    for (key, value, isSlot) in run.stateEntries(state) {
+      guard let name = key.string, Self.called.contains(name) || isSlot && PicklePolicy.isInner(name) else {
+        continue
+      }
+      switch run.reference(value) {
+      case .data: continue
+      default:
+        report(
+          .methodReplaced, .unsafe, at: offset, use: .build,
+          "the attribute \(name), which unpicklers call or Python looks at, is replaced")
+      }
+    }
+  }
+
+  /// What the unpicklers call on objects that are there: PEP 307, and the opcodes APPENDS, ADDITEMS and BUILD.
+  private static let called: Set<String> = ["append", "extend", "add", "__setstate__", "__class__"]
+}

@@ -1,0 +1,252 @@
+import BrineCore
+import BrinePickle
+
+/// Looks at everything that one pickle would do.
+///
+/// Names are decided once each; calls and changes are then a look at a table, so that the time is linear in the pickle.
+struct PickleScan {
+  let run: PickleRun
+  let policy: PicklePolicy
+  private(set) var findings: [ScanFinding] = []
+  /// By number of a global: its name and what is said of it.
+  private(set) var globals: [GlobalDecision] = []
+  /// What calls result in, where that is more than an instance: by number of the call.
+  var results: [Int: CallResult] = [:]
+  /// Pickles in bytes that are loaded in turn.
+  var nested: [(offset: Int, bytes: [UInt8])] = []
+  var seenStates: Set<PickleIdentity> = []
+  /// The calls that may make code objects.
+  var codeCalls: [Int] = []
+  /// The calls that are not allowed, or that make what is then changed in a way that is not.
+  private(set) var flaggedCalls: Set<Int> = []
+  /// How often something was found to report.
+  private var reports = 0
+  /// Which finding stands for all of its kind.
+  private var known: [Key: Int] = [:]
+
+  struct Key: Hashable {
+    let rule: String
+    let name: PickleName?
+    let use: PickleUse?
+  }
+
+  /// There is no need to tell more; the verdict is known by then.
+  static let mostFindings = 1000
+
+  init(_ run: PickleRun, _ policy: PicklePolicy) {
+    (self.run, self.policy) = (run, policy)
+    decideGlobals()
+    for call in 0..<run.callCount {
+      let before = reports
+      scan(call: call)
+      if reports > before { flaggedCalls.insert(call) }
+    }
+    for effect in 0..<run.effectCount {
+      let before = reports
+      scan(effect: effect)
+      if reports > before, case .call(let call) = run.effect(effect).target { flaggedCalls.insert(call) }
+    }
+    reportImports()
+    reportCode()
+    reportDifferences()
+    findings.sort { ($0.offset ?? 0) < ($1.offset ?? 0) }
+  }
+
+  // MARK: Findings
+
+  /// Adds a finding, or counts it to the one that there is of its kind.
+  ///
+  /// - Parameter call: The call whose arguments are to be shown.
+  mutating func report(
+    _ rule: PolicyRule, _ verdict: ScanVerdict, at offset: Int, name: PickleName? = nil,
+    use: PickleUse? = nil,
+    call: Int? = nil, _ message: String
+  ) {
+    reports += 1
+    guard !counts(Key(rule: rule.id, name: name, use: use)) else { return }
+    findings.append(
+      ScanFinding(
+        rule, verdict, message, offset: offset, opcode: run.opcode(at: offset), global: name, use: use,
+        arguments: call.map(arguments)))
+  }
+
+  /// Counts a finding to the one that there is of its kind; `false` when it is to be added.
+  private mutating func counts(_ key: Key) -> Bool {
+    if let index = known[key] {
+      findings[index].count += 1
+      return true
+    }
+    guard findings.count < Self.mostFindings else { return true }
+    known[key] = findings.count
+    return false
+  }
+
+  /// What a decision makes of a use.
+  mutating func report(
+    _ decision: PicklePolicy.Decision, _ name: PickleName, _ use: PickleUse, at offset: Int, call: Int? = nil
+  ) {
+    switch decision {
+    case .allowed: return
+    case .unknown:
+      let message = "\(name) is \(use.participle), which the policy \"\(policy.name)\" does not know"
+      report(.unknownName, .unknown, at: offset, name: name, use: use, call: call, message)
+    case .dangerous(let rule):
+      if rule.id == PolicyRule.codeByValue, let call { codeCalls.append(call) }
+      let verdict: ScanVerdict = rule.id == PolicyRule.codeByValue ? .containsCode : .unsafe
+      let message = "\(name) is \(use.participle): it \(rule.message)"
+      report(rule, verdict, at: offset, name: name, use: use, call: call, message)
+    }
+  }
+
+  /// Whether a name is not to be imported; those that depend on their calls may stay where those do.
+  func isFlagged(global index: Int) -> Bool {
+    if let special = globals[index].special, special.mustBeCalled { return false }
+    if case .allowed = globals[index].import { return false }
+    return true
+  }
+
+  // MARK: Names
+
+  private mutating func decideGlobals() {
+    var decisions: [PickleName: GlobalDecision] = [:]
+    globals.reserveCapacity(run.globalCount)
+    for index in 0..<run.globalCount {
+      // Old protocols name the same class over and over, by the same strings.
+      if index > 0, run.isSameName(index, index - 1), let last = globals.last {
+        globals.append(last)
+        continue
+      }
+      let (name, written) = run.name(ofGlobal: index)
+      if let decision = decisions[name], name == written {
+        globals.append(decision)
+        continue
+      }
+      let decision = GlobalDecision(name, written, policy)
+      decisions[name] = decision
+      globals.append(decision)
+    }
+  }
+
+  /// Names that are only imported; those that are used are told of by their use.
+  private mutating func reportImports() {
+    let held = globals.contains { $0.special?.mustBeCalled ?? false } ? run.heldGlobals : []
+    for (index, global) in globals.enumerated() {
+      if let special = global.special, special.mustBeCalled {
+        if held.contains(index) { reportHeld(global, at: run.offset(ofGlobal: index)) }
+        continue
+      }
+      let isTold = [PickleUse.call, .build].contains { use in
+        [global.callRule, PolicyRule.unknownName.id].contains { rule in
+          known[Key(rule: rule, name: global.name, use: use)] != nil
+        }
+      }
+      if !isTold { report(global.import, global.name, .import, at: run.offset(ofGlobal: index)) }
+    }
+    for code in run.extensionCodes {
+      report(
+        .extensionCode, .unknown, at: run.end,
+        "extension code \(code) stands for a name that the loading program registered")
+    }
+  }
+
+  /// A function that is harmless by its arguments, which nobody sees where it is kept for later.
+  private mutating func reportHeld(_ global: GlobalDecision, at offset: Int) {
+    // dill has it as the default of its own.
+    let isDill =
+      global.special == .setattr && globals.contains { $0.name.module == "dill" && $0.name.name == "_dill" }
+    report(
+      .heldAttribute, isDill ? .containsCode : .unsafe, at: offset, name: global.name, use: .import,
+      "\(global.name) is kept as a value, for something else to call")
+  }
+
+  /// What the code that the file brings along uses, by the names in it.
+  private mutating func reportCode() {
+    guard !codeCalls.isEmpty else { return }
+    var (names, seen, functions) = ([String](), Set<String>(), [String]())
+    for call in codeCalls.prefix(Self.mostFindings) {
+      guard let code = run.value(ofCall: call).code else { continue }
+      functions.append(code.name)
+      names += code.names.prefix(200).filter { seen.insert($0).inserted }
+    }
+    guard let first = codeCalls.first, !functions.isEmpty else { return }
+    let uses =
+      names.isEmpty ? "no names" : names.prefix(40).joined(separator: ", ") + (names.count > 40 ? ", …" : "")
+    report(
+      .codeNames, .containsCode, at: run.offset(ofCall: first),
+      "the code of \(functions.prefix(8).joined(separator: ", "))\(functions.count > 8 ? ", …" : "") uses \(uses)"
+    )
+  }
+
+  private mutating func reportDifferences() {
+    for (offset, difference) in run.differences {
+      if difference == .computedName {
+        report(
+          .computedName, .unsafe, at: offset, "the module or name that is imported is the result of a call")
+      } else {
+        report(.readersDiffer, .unknown, at: offset, difference.message)
+      }
+    }
+  }
+}
+
+/// What is said of a name that a pickle imports.
+struct GlobalDecision {
+  let name: PickleName
+  let `import`: PicklePolicy.Decision
+  let call: PicklePolicy.Decision
+  let new: PicklePolicy.Decision
+  let build: PicklePolicy.Decision
+  /// What calling it means, where that depends on the arguments.
+  let special: SpecialCall?
+  /// Whether it calls what it is given.
+  let callsArguments: Bool
+
+  init(_ name: PickleName, _ written: PickleName, _ policy: PicklePolicy) {
+    // Without `fix_imports`, and in Python 2, the name is taken as it is written.
+    if written != name, case .dangerous = policy.decision(written) {
+      self.name = written
+    } else {
+      self.name = name
+    }
+    special = SpecialCall.named(self.name)
+    `import` = policy.decision(self.name, .import)
+    call = policy.decision(self.name, .call)
+    new = policy.decision(self.name, .new)
+    build = policy.decision(self.name, .build)
+    callsArguments = policy.callsArguments(self.name)
+  }
+
+  var callRule: String {
+    if case .dangerous(let rule) = call { rule.id } else { "" }
+  }
+}
+
+extension PickleUse {
+  /// What happens to a name that is used so.
+  var participle: String {
+    switch self {
+    case .import: "imported"
+    case .call, .new: "called"
+    case .build: "given a state or items"
+    case .attribute: "reached through another object"
+    }
+  }
+}
+
+extension PickleRun.Difference {
+  /// A sentence.
+  var message: String {
+    switch self {
+    case .argumentsAreNoTuple:
+      "a call whose arguments are no tuple: the C unpickler refuses it, the Python one does it"
+    case .numberText: "a number that not both of Python's unpicklers can read"
+    case .frameTooLong:
+      "a frame that is longer than the file: the C unpickler refuses it, the Python one reads on"
+    case .frameStraddle:
+      "an opcode reaches over the end of its frame: the Python unpickler refuses it, the C one reads on"
+    case .frameGoesOn:
+      "a frame that goes on behind STOP: what follows is a second pickle to some loaders only"
+    case .computedName: "a name that is the result of a call"
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import BrinePickle
+
+/// Functions whose calls are harmless or not by their arguments.
+enum SpecialCall: Sendable {
+  /// `getattr(object, name)`.
+  case getattr
+  /// `setattr(object, name, value)`, by which dill fills what it brings along.
+  case setattr
+  /// `_codecs.encode(text, encoding)`, by which old protocols write bytes.
+  case encode
+  /// `copyreg._reconstructor(cls, …)`, `copyreg.__newobj__(cls, …)`: an instance of the first argument.
+  case newInstance
+  /// `type(object)`.
+  case type
+  /// A module by its name.
+  case module
+  /// A type of Python itself by a name of dill's or cloudpickle's.
+  case typeByName
+  /// A class that the file brings along.
+  case classByValue
+  /// A function that the file brings along.
+  case functionByValue
+  /// A pickle in bytes that is loaded in turn.
+  case nestedLoad
+
+  /// Whether it is harmless only where it can be seen what it is called with.
+  var mustBeCalled: Bool {
+    switch self {
+    case .getattr, .encode, .setattr, .nestedLoad: true
+    default: false
+    }
+  }
+
+  static func named(_ name: PickleName) -> SpecialCall? {
+    if name.module == "dill._dill" || name.module == "dill.dill" { return dill[name.name] }
+    if name.module == "dill", name.name.hasPrefix("_dill.") { return dill[String(name.name.dropFirst(6))] }
+    if name.module.hasSuffix("cloudpickle.cloudpickle")
+      || name.module.hasSuffix("cloudpickle.cloudpickle_fast")
+      || name.module == "cloudpickle"
+    {
+      return cloudpickle[name.name]
+    }
+    return python[name]
+  }
+
+  private static let python: [PickleName: SpecialCall] = [
+    PickleName(module: "builtins", name: "getattr"): .getattr,
+    PickleName(module: "builtins", name: "setattr"): .setattr,
+    PickleName(module: "builtins", name: "type"): .type,
+    PickleName(module: "_codecs", name: "encode"): .encode,
+    PickleName(module: "codecs", name: "encode"): .encode,
+    PickleName(module: "copyreg", name: "_reconstructor"): .newInstance,
+    PickleName(module: "copyreg", name: "__newobj__"): .newInstance,
+    PickleName(module: "copyreg", name: "__newobj_ex__"): .newInstance,
+    PickleName(module: "types", name: "new_class"): .classByValue,
+    PickleName(module: "types", name: "FunctionType"): .functionByValue,
+    PickleName(module: "types", name: "LambdaType"): .functionByValue,
+    PickleName(module: "torch.storage", name: "_load_from_bytes"): .nestedLoad,
+  ]
+
+  private static let dill: [String: SpecialCall] = [
+    "_get_attr": .getattr, "_getattribute": .getattr, "_setattr": .setattr, "_import_module": .module,
+    "_load_type": .typeByName, "_create_type": .classByValue, "_create_namedtuple": .classByValue,
+    "_create_function": .functionByValue,
+  ]
+
+  private static let cloudpickle: [String: SpecialCall] = [
+    "subimport": .module, "_builtin_type": .typeByName, "_make_skeleton_class": .classByValue,
+    "_make_skeleton_enum": .classByValue, "_make_function": .functionByValue,
+  ]
+}
+
+/// What a call results in, where a pickle may go on with it.
+enum CallResult: Equatable {
+  /// What a name stands for, such as an attribute of a class.
+  case name(PickleName)
+  /// A module.
+  case module(String)
+  /// A method of data or of an instance.
+  case method
+  /// An instance of a class.
+  case instance(PickleName)
+  /// A class that the file brings along, or one of those that such classes and functions are made with.
+  case classByValue
+  /// A function that the file brings along.
+  case functionByValue
+}

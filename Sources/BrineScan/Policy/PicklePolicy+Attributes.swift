@@ -1,0 +1,52 @@
+import BrinePickle
+
+/// Names that lead through other objects: `os.system` in a module that imports `os`, `__globals__` of a function.
+extension PicklePolicy {
+  /// The rule of names that walk from object to object.
+  static let attributeWalking = PolicyRule(
+    id: "attribute-walking", severity: .critical, kind: "attribute walking",
+    message: "reaches what a module or object is made of", references: ["CWE-502", "CWE-470"])
+
+  /// A danger that a name's parts show, where the name itself is in no list.
+  func hidden(in name: PickleName) -> PolicyRule? {
+    let parts = name.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    if parts.contains(where: Self.isInner) { return Self.attributeWalking }
+    if let rule = submodule(name.module, parts) { return rule }
+    for start in parts.indices {
+      for end in (start + 1)...parts.count {
+        if let rule = rule(parts[start..<end].joined(separator: "."), parts[end...].joined(separator: ".")) {
+          return rule
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The rule for what is in a module below the one that is named: `f2py.crackfortran` in `numpy`.
+  private func submodule(_ module: String, _ parts: [String]) -> PolicyRule? {
+    for end in 1...parts.count {
+      let inner = module + "." + parts[..<end].joined(separator: ".")
+      let rest = parts[end...].joined(separator: ".")
+      let entry = rest.isEmpty ? table.moduleEntry(inner) : table.entry(PickleName(module: inner, name: rest))
+      if case .rule(let rule)? = entry { return table.rules[rule] }
+    }
+    return nil
+  }
+
+  /// The rule for a module that another imports, or for a name in there.
+  private func rule(_ module: String, _ name: String) -> PolicyRule? {
+    let entry = table.entry(anywhere: module) ?? table.entry(PickleName(module: module, name: name))
+    guard case .rule(let rule)? = entry else { return nil }
+    return table.rules[rule]
+  }
+
+  /// Whether an attribute leads to what Python keeps inside of objects.
+  static func isInner(_ attribute: String) -> Bool {
+    attribute.hasPrefix("__") && attribute.hasSuffix("__") && attribute.utf8.count > 4
+      && !harmlessInner.contains(attribute)
+  }
+
+  private static let harmlessInner: Set<String> = [
+    "__name__", "__doc__", "__version__", "__qualname__", "__new__",
+  ]
+}

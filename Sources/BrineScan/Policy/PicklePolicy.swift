@@ -1,0 +1,82 @@
+public import BrineCore
+public import BrinePickle
+
+/// What pickles may import, call and build: a list of what is harmless, a list of what is dangerous and why. Everything
+/// else is unknown.
+///
+/// ```swift
+/// var policy = PicklePolicy.default
+/// try policy.add(MemorySource(contentsOf: "ours.json"))
+/// let report = try FileScanner(policy: policy).scan("model.pkl")
+/// ```
+/// Both lists are data: `allowed.json` and `dangerous.json` in this module; files of the same form extend them.
+public struct PicklePolicy: Sendable {
+  /// What a policy says of a use of a name.
+  public enum Decision: Sendable, Equatable {
+    /// Harmless, by the group of names of this id, and why.
+    case allowed(group: String, why: String)
+    /// Dangerous, by this rule.
+    case dangerous(PolicyRule)
+    /// In neither list.
+    case unknown
+  }
+
+  /// What it is called in reports.
+  public private(set) var name: String
+  var table: PolicyTable
+
+  /// Everything that the libraries which Brine knows write. Functions by value are reported as what they are.
+  public static let `default` = PicklePolicy("default") { _ in true }
+  /// Values of Python itself and NumPy's arrays, and nothing else.
+  public static let strict = PicklePolicy("strict") {
+    ["python-types", "python-values", "numpy-values"].contains($0)
+  }
+  /// Tensors and the containers that hold them: state dicts, much as PyTorch's `weights_only` has it.
+  public static let torchWeights = PicklePolicy("torch-weights") {
+    ["python-types", "torch-tensors", "torch-names"].contains($0)
+  }
+
+  /// The policy of this name: `strict`, `default` or `torch-weights`.
+  public static func named(_ name: String) -> PicklePolicy? {
+    [.default, .strict, .torchWeights].first { $0.name == name }
+  }
+
+  private init(_ name: String, _ isIncluded: (String) -> Bool) {
+    self.name = name
+    table = PolicyTable()
+    table.add(Self.dangerous)
+    table.add(Self.allowed, isIncluded: isIncluded)
+  }
+
+  private static let allowed = builtIn(PackageResources.allowed_json)
+  private static let dangerous = builtIn(PackageResources.dangerous_json)
+
+  /// Files of this module, which tests read too: a broken one would allow nothing.
+  private static func builtIn(_ bytes: [UInt8]) -> PolicyFile {
+    (try? PolicyFile(MemorySource(bytes))) ?? PolicyFile()
+  }
+
+  /// Adds a policy file, whose entries have the last word.
+  ///
+  /// - Throws: `JSONError`, or `PolicyError` with the place of what is wrong.
+  public mutating func add(_ source: MemorySource) throws {
+    table.add(try PolicyFile(source))
+    if !name.hasSuffix("+") { name += "+" }
+  }
+
+  /// What is said of a use of a name.
+  public func decision(_ name: PickleName, _ use: PickleUse = .call) -> Decision {
+    switch table.entry(name) {
+    case .rule(let rule)?: return .dangerous(table.rules[rule])
+    case .allowed(let uses, let group)? where uses.contains(use):
+      return .allowed(group: table.groups[group].id, why: table.groups[group].why)
+    case .allowed?: return .unknown
+    case nil: return hidden(in: name).map { .dangerous($0) } ?? .unknown
+    }
+  }
+
+  /// Whether a function that is allowed calls what it is given.
+  func callsArguments(_ name: PickleName) -> Bool {
+    if case .allowed(_, let group)? = table.entry(name) { table.groups[group].callsArguments } else { false }
+  }
+}

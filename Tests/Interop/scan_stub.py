@@ -1,0 +1,211 @@
+"""Reads pickles with CPython's C unpickler and writes down what they would do, without importing anything.
+
+Every global is a stub: a class of its own, whose making, building and changing are recorded.
+"""
+
+import _compat_pickle
+import contextlib
+import copyreg
+import io
+import itertools
+import json
+import pickle
+import resource
+from pathlib import Path
+
+POLICY = Path(__file__).parents[2] / "Sources" / "BrineScan" / "Policy"
+MAXIMUM_PICKLES = 8  # in a row
+BUFFER = 1 << 17  # bytes: with all of the file in it, reading is as `pickle.loads` has it
+MEMORY = 1 << 30  # bytes: a memo index alone can ask the C unpickler for all there is
+
+# What these do depends on their arguments, which the scanner looks at: any verdict is accepted for the names.
+DECIDED_IN_CODE = {
+    ("builtins", "getattr"), ("_codecs", "encode"), ("codecs", "encode"),
+    ("operator", "attrgetter"), ("operator", "methodcaller"),
+    ("_operator", "attrgetter"), ("_operator", "methodcaller"),
+}  # fmt: skip
+# These make an instance of the class that is their first argument.
+MAKERS = {("copyreg", "_reconstructor"), ("copyreg", "__newobj__"), ("copyreg", "__newobj_ex__")}
+EXTENSIONS = {
+    1: ("collections", "OrderedDict"), 2: ("os", "system"), 300: ("datetime", "date"), 70_000: ("m", "unknown"),
+}  # fmt: skip
+
+events = []
+
+
+def mapped(name):
+    """The name in Python 3, which protocols 0 to 2 are read with."""
+    module, attribute = name
+    if name in _compat_pickle.NAME_MAPPING:
+        return _compat_pickle.NAME_MAPPING[name]
+    return _compat_pickle.IMPORT_MAPPING.get(module, module), attribute
+
+
+def note(kind, origin):
+    events.append((kind, origin))
+
+
+def changing(stub):
+    """What a change of a class itself finds in place of `__setstate__`, `append` and so on."""
+    return lambda *values: note("change", stub.origin)
+
+
+class StubType(type):
+    """The class of stubs. Its properties are found on stubs, but not on instances of them."""
+
+    __setstate__ = append = extend = add = property(changing)
+
+    def __setitem__(cls, key, value):
+        note("change", cls.origin)
+
+
+class Stub(metaclass=StubType):
+    """What a global is read as; a class is made of it for each name."""
+
+    origin = ("", "")
+
+    def __new__(cls, *values, **named):
+        note("call", cls.origin)
+        if mapped(cls.origin) in MAKERS and values:
+            return made_of(values[0])
+        return object.__new__(cls)
+
+    def __init__(self, *values, **named):
+        pass
+
+    def __call__(self, *values, **named):
+        note("result-call", self.origin)
+        return self
+
+    def record(self, *values):
+        note("build", self.origin)
+
+    __setstate__ = __setitem__ = append = extend = add = record
+
+
+def made_of(value):
+    """What `copyreg.__newobj__` and the like make of their first argument."""
+    if isinstance(value, StubType):
+        return value()
+    if isinstance(value, Stub):
+        value()
+    return None
+
+
+class Persistent(Stub):
+    """What a persistent id stands for."""
+
+    origin = ("", "persistent")
+
+    def __new__(cls):
+        return object.__new__(cls)
+
+    def __call__(self, *values, **named):
+        note("outside", self.origin)
+        return self
+
+    def record(self, *values):
+        note("outside", self.origin)
+
+    __setstate__ = __setitem__ = append = extend = add = record
+
+
+class StubUnpickler(pickle.Unpickler):
+    """The C unpickler, with stubs."""
+
+    stubs = {}
+
+    def find_class(self, module, name):
+        note("import", (module, name))
+        stub = self.stubs.get((module, name))
+        if stub is None:
+            stub = self.stubs[module, name] = StubType("stub", (Stub,), {"origin": (module, name)})
+        return stub
+
+    def persistent_load(self, pid):
+        return Persistent()
+
+
+def prepare():
+    """Registers the extension codes, and limits the memory of this process."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    for code, (module, name) in EXTENSIONS.items():
+        copyreg.add_extension(module, name, code)
+
+
+def allow_memory():
+    """Takes the limit off again, in a process that is about to become the scanner."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def load(unpickler):
+    """Whether one more pickle could be read."""
+    copyreg._extension_cache.clear()  # else a second EXT of a code would not be seen
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):  # CPython complains there of a half-read bytearray
+            unpickler.load()
+    except Exception:
+        return False
+    return True
+
+
+def options(encoding):
+    return {"encoding": encoding, "buffers": itertools.repeat(b"abc", 100)}
+
+
+def read(data):
+    """The events of reading as many pickles as there are, and how many could be read.
+
+    Each is read with an unpickler of its own, and then all with the same one, which keeps its memo; as ASCII, which
+    is what `pickle.load` does by itself, and as Latin-1, which never fails;
+    and from files with and without a buffer, as the C unpickler then goes on differently where a frame has ended.
+    """
+    del events[:]
+    most = 0
+    for encoding in ("ASCII", "latin1"):
+        for source in (io.BytesIO(data), io.BufferedReader(io.BytesIO(data), BUFFER)):
+            count = 0
+            while count < MAXIMUM_PICKLES and load(StubUnpickler(source, **options(encoding))):
+                count += 1
+            if encoding == "ASCII" and source.tell() == len(data):
+                most = max(most, count)
+        if count > 0:
+            unpickler = StubUnpickler(io.BytesIO(data), **options(encoding))
+            for _ in range(count + 1):
+                if not load(unpickler):
+                    break
+    return set(events), most
+
+
+class Policy:
+    """What the two lists say of names."""
+
+    def __init__(self, folder=POLICY):
+        allowed = json.loads((folder / "allowed.json").read_text())
+        dangerous = json.loads((folder / "dangerous.json").read_text())
+        self.uses = {}
+        for group in allowed["groups"]:
+            uses = {"import", *group.get("uses", ["import", "call", "build"])}
+            for module, names in group["modules"].items():
+                self.uses.update({(module, name): uses for name in names})
+        self.dangerous = [
+            (module.removesuffix(".*"), name if name != "*" else "anything")
+            for rule in dangerous["rules"]
+            for module, names in rule["modules"].items()
+            for name in names
+            if module != "*"
+        ]
+
+    def harm(self, event):
+        """Whether a file with this event must not be called safe."""
+        kind, origin = event
+        names = [origin, mapped(origin)]
+        if any(name in DECIDED_IN_CODE for name in names):
+            return False
+        if any(name in MAKERS for name in names) and kind in ("import", "call"):
+            return False
+        return not any(kind in self.uses.get(name, ()) for name in names)
+
+    def is_decided_in_code(self, event):
+        return bool({event[1], mapped(event[1])} & DECIDED_IN_CODE)
