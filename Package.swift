@@ -90,7 +90,9 @@ let package = Package(
     module("BrineFrames", ["BrineCore", "BrineHDF5", "BrineJSON", "BrinePickle"]),
     .target(
       name: "BrineScan",
-      dependencies: ["BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineHDF5"],
+      dependencies: [
+        "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineHDF5",
+      ],
       resources: [.embedInCode("Policy/allowed.json"), .embedInCode("Policy/dangerous.json")],
       swiftSettings: settings),
     module(

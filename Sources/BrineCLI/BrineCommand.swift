@@ -21,7 +21,9 @@ struct BrineCommand: ParsableCommand {
       Exit codes: 0 fine, 1 the answer is no, 2 could not do it, 64 wrong usage.
       """,
     version: "0.1.0",
-    subcommands: [Show.self, Dump.self, Convert.self, Diff.self, Check.self, Scan.self, Clean.self, Disassemble.self]
+    subcommands: [
+      Show.self, Dump.self, Convert.self, Diff.self, Check.self, Scan.self, Clean.self, Disassemble.self,
+    ]
   )
 
   static func main() async {

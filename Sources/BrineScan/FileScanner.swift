@@ -14,6 +14,7 @@ public struct FileScanner: Sendable {
   /// What scanning may use up. What exceeds them is unreadable, never safe.
   public var limits: Limits
 
+  /// A scanner that judges by a policy.
   public init(policy: PicklePolicy = .default, limits: Limits = .default) {
     (self.policy, self.limits) = (policy, limits)
   }

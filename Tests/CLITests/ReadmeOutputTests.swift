@@ -15,7 +15,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("Arrays", "Fixtures/numpy/readme", 5), ("HDF5", "Fixtures/hdf5/readme", 4)])
+  @Test(arguments: [
+    ("Arrays", "Fixtures/numpy/readme", 5), ("HDF5", "Fixtures/hdf5/readme", 4), ("Scan", "Fixtures/scan", 3),
+  ])
   func examplesPrintWhatReadmeSays(title: String, folder: String, count: Int) throws {
     let examples = try Self.examples(title)
     #expect(examples.count == count)

@@ -1,8 +1,9 @@
 """Compares `brine scan` with CPython's C unpickler: `run_scan_fuzz.py BRINE [--count 50000] [--seed 1]`.
 
-Pickles are made at random and read by the C unpickler with a stub for every global. Whatever then imports, calls,
-builds or changes something that `allowed.json` does not allow must not be `safe`. Any that is gets printed and kept
-in the folder FAILURES, and the exit code is 1. How many harmless pickles are `safe` is a figure, not a test.
+Pickles are made at random and read by the C unpickler with a stub for every global. Whatever then imports,
+calls, builds or changes something that `allowed.json` does not allow must not be `safe`. Any that is gets
+printed and kept in the folder FAILURES, and the exit code is 1. How many harmless pickles are `safe` is a
+figure, not a test.
 BRINE is the tool, or else $BRINE is.
 """
 
@@ -76,7 +77,11 @@ def scan(brine, folder):
     with tempfile.TemporaryFile() as errors:
         try:
             run = subprocess.run(
-                command, stdout=subprocess.PIPE, stderr=errors, timeout=SECONDS, preexec_fn=scan_stub.allow_memory
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                timeout=SECONDS,
+                preexec_fn=scan_stub.allow_memory,
             )
         except subprocess.TimeoutExpired:
             return {}, f"took longer than {SECONDS} s"
@@ -152,7 +157,7 @@ class Comparison:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("brine", nargs="?", default=os.environ.get("BRINE"), help="the tool; $BRINE if left out")
+    parser.add_argument("brine", nargs="?", default=os.environ.get("BRINE"), help="the tool, or else $BRINE")
     parser.add_argument("--count", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--failures", type=Path, default=Path(tempfile.gettempdir()) / "brine-scan-failures")
@@ -164,7 +169,8 @@ def main():
     scan_stub.prepare()
     policy = scan_stub.Policy(arguments.policy)
     inputs, comparison = Inputs(arguments.seed, policy), Comparison(policy, arguments.failures)
-    print(f"{len(inputs.fixtures)} fixtures, {len(inputs.allowed)} allowed and {len(inputs.dangerous)} dangerous names")
+    names = f"{len(inputs.allowed)} allowed and {len(inputs.dangerous)} dangerous names"
+    print(f"{len(inputs.fixtures)} fixtures, {names}")
     for first in range(0, arguments.count, BATCH):
         size = min(BATCH, arguments.count - first)
         comparison.batch(arguments.brine, [inputs.next() for _ in range(size)], first)

@@ -1,9 +1,13 @@
-"""Makes pickles at random: mostly valid ones, of every opcode, that import, call, build and change what they can."""
+"""Makes pickles at random: mostly valid ones, of every opcode, that import, call, build and change things."""
 
 import pickle
 import struct
 
 MARK = object()  # on the stack that is kept while a pickle is made
+EMPTY = [(b"]", "list"), (b"}", "dict"), (b"\x8f", "set"), (b")", "tuple")]
+OF_MARK = [(b"t", "tuple"), (b"l", "list"), (b"\x91", "set"), (b"1", None)]
+OPCODES = b"(0)12QRabdegiopqtu}]\x81\x85\x86\x90\x91\x92\x93\x94"
+STATE_KEYS = ["_parse_arg_template", "_attach_methods", "append", "__class__", "__setstate__", "key"]
 CODECS_BYTES = [b"a", b"key", b"\xc3\xa9", b"\xff", b"os", b"system"]
 UNKNOWN = [("m", "f"), ("package.module", "Class"), ("m", "Outer.Inner"), ("os.path", "os.system"), ("", "")]
 PYTHON_2 = [
@@ -77,8 +81,9 @@ class Maker:
 
     def push_data(self):
         way = self.random.randrange(13)
-        simple = [b"N", b"\x88", b"\x89", b"I01\n", b"I7\n", b"L7L\n", b"F1.5\n", b"K\x05", b"M\x05\x00", b"J\x05\0\0\0",
-                  b"G?\xf8\0\0\0\0\0\0", b"\x8a\x01\x05", b"\x8b\x01\0\0\0\x05", b"\x97"]  # fmt: skip
+        simple = [b"N", b"\x88", b"\x89", b"I01\n", b"I7\n", b"L7L\n", b"F1.5\n", b"K\x05", b"M\x05\x00",
+                  b"J\x05\0\0\0", b"G?\xf8\0\0\0\0\0\0", b"\x8a\x01\x05", b"\x8b\x01\0\0\0\x05",
+                  b"\x97"]  # fmt: skip
         if way < 4:
             self.out += self.random.choice(simple)
             self.stack.append("data")
@@ -93,7 +98,7 @@ class Maker:
             self.out += self.random.choice([b"Pid\n", b"NQ"])
             self.stack.append("outside")
         else:
-            opcode, kind = self.random.choice([(b"]", "list"), (b"}", "dict"), (b"\x8f", "set"), (b")", "tuple")])
+            opcode, kind = self.random.choice(EMPTY)
             self.out += opcode
             self.stack.append(kind)
 
@@ -127,7 +132,8 @@ class Maker:
             self.out += b"i" + text(module) + b"\n" + text(name) + b"\n"
             self.stack.append("global")
         else:
-            if not (self.stack and self.stack[-1] in ("object", "outside") and self.random.random() < self.wildness / 2):
+            is_object = self.stack and self.stack[-1] in ("object", "outside")
+            if not (is_object and self.random.random() < self.wildness / 2):
                 self.push_global()
             if self.random.random() < 0.15:
                 self.memoize()
@@ -151,12 +157,29 @@ class Maker:
             return
         ways = {"list": b"ae", "dict": b"su", "set": b"\x90"}.get(top, b"bbbaesu\x90")
         way = self.random.choice(ways)
+        if way == ord("b") and self.random.random() < 0.15:
+            self.state()
+            self.out += b"b"
+            return
         if way in b"eu\x90":
             self.out += b"("
         for _ in range(2 if way in b"su" else 1):
             self.string("key") if way in b"su" else self.push_data()
             self.stack.pop()
         self.out.append(way)
+
+    def state(self):
+        """One attribute, in one of the forms that a state may have; it is not kept on the stack."""
+        depth = len(self.stack)
+        before, after = self.random.choice(
+            [(b"}", b"s"), (b"ccollections\nOrderedDict\n)R", b"s"), (b"", b"\x86\x85"), (b"]", b"\x86a"),
+             (b"N}", b"s\x86"), (b"Nccollections\nOrderedDict\n)R", b"s\x86")]
+        )  # fmt: skip
+        self.out += before
+        self.string(self.random.choice(STATE_KEYS))
+        (self.push_global if self.random.random() < 0.4 else self.push_data)()
+        self.out += after
+        del self.stack[depth:]
 
     # The machine
 
@@ -180,7 +203,8 @@ class Maker:
         if not self.memo:
             return
         index = self.random.choice(list(self.memo))
-        self.out += self.random.choice([b"g%d\n" % index, b"h" + bytes([index & 255]), b"j" + struct.pack("<I", index)])
+        ways = [b"g%d\n" % index, b"h" + bytes([index & 255]), b"j" + struct.pack("<I", index)]
+        self.out += self.random.choice(ways)
         self.stack.append(self.memo[index])
 
     def shuffle(self):
@@ -195,7 +219,7 @@ class Maker:
             self.out += b"("
             self.stack.append(MARK)
         elif MARK in self.stack:
-            opcode, kind = self.random.choice([(b"t", "tuple"), (b"l", "list"), (b"\x91", "set"), (b"1", None)])
+            opcode, kind = self.random.choice(OF_MARK)
             self.out += opcode
             while self.stack.pop() is not MARK:
                 pass
@@ -219,8 +243,8 @@ class Maker:
         protocol = self.random.choice([None, 0, 1, 2, 2, 3, 4, 4, 5])
         if protocol is not None and protocol > 1:
             self.out += b"\x80" + bytes([protocol])
-        steps = [self.push_data, self.call, self.call, self.change, self.change, self.memoize, self.get, self.shuffle,
-                 self.push_global]  # fmt: skip
+        steps = [self.push_data, self.call, self.call, self.change, self.change, self.memoize, self.get]
+        steps += [self.shuffle, self.push_global]
         for _ in range(self.random.randrange(1, 14)):
             if self.random.random() < 0.04 * (self.wildness > 0):
                 self.junk()
@@ -254,7 +278,7 @@ def mutate(random, data, maker):
         if way == 0 and place < len(data):
             data[place] = random.randrange(256)
         elif way == 1:
-            data[place:place] = bytes([random.choice(b"(0)12QRabdegiopqtu}]\x81\x85\x86\x90\x91\x92\x93\x94")])
+            data[place:place] = bytes([random.choice(OPCODES)])
         elif way == 2:
             del data[place : place + random.randrange(1, 9)]
         elif way == 3:

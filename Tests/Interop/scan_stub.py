@@ -10,6 +10,7 @@ import io
 import itertools
 import json
 import pickle
+import re
 import resource
 from pathlib import Path
 
@@ -18,16 +19,30 @@ MAXIMUM_PICKLES = 8  # in a row
 BUFFER = 1 << 17  # bytes: with all of the file in it, reading is as `pickle.loads` has it
 MEMORY = 1 << 30  # bytes: a memo index alone can ask the C unpickler for all there is
 
-# What these do depends on their arguments, which the scanner looks at: any verdict is accepted for the names.
+# What these do depends on their arguments, which the scanner looks at: any verdict is accepted for them.
+# What `_load_from_bytes` loads in turn is read here too.
 DECIDED_IN_CODE = {
-    ("builtins", "getattr"), ("_codecs", "encode"), ("codecs", "encode"),
+    ("builtins", "getattr"), ("builtins", "type"), ("_codecs", "encode"), ("codecs", "encode"),
     ("operator", "attrgetter"), ("operator", "methodcaller"),
-    ("_operator", "attrgetter"), ("_operator", "methodcaller"),
+    ("_operator", "attrgetter"), ("_operator", "methodcaller"), ("torch.storage", "_load_from_bytes"),
 }  # fmt: skip
-# These make an instance of the class that is their first argument.
-MAKERS = {("copyreg", "_reconstructor"), ("copyreg", "__newobj__"), ("copyreg", "__newobj_ex__")}
+# These make an instance of the class that is their first argument; the first may call `__init__` too.
+RECONSTRUCTOR = ("copyreg", "_reconstructor")
+MAKERS = {RECONSTRUCTOR, ("copyreg", "__newobj__"), ("copyreg", "__newobj_ex__")}
+# Attributes that stand in for what unpicklers call.
+CALLED = {"append", "extend", "add", "__setstate__", "__class__"}
+# What SciPy itself writes into `_parse_arg_template`, which its distributions run when they get a state.
+OWN_TEMPLATE = re.compile(
+    r"\ndef _parse_args\(self, ([\w, ]*) (loc=0(?:, scale=1)?)\):\n"
+    r"    return \(\1\), (loc, (?:scale|1))\n\n"
+    r"def _parse_args_rvs\(self, \1 \2, size=None\):\n"
+    r"    return self._argcheck_rvs\(\1 \3, size=size\)\n\n"
+    r"def _parse_args_stats\(self, \1 \2, moments='mv'\):\n"
+    r"    return \(\1\), \3, moments\n"
+)
 EXTENSIONS = {
-    1: ("collections", "OrderedDict"), 2: ("os", "system"), 300: ("datetime", "date"), 70_000: ("m", "unknown"),
+    1: ("collections", "OrderedDict"), 2: ("os", "system"), 300: ("datetime", "date"),
+    70_000: ("m", "unknown"),
 }  # fmt: skip
 
 events = []
@@ -58,6 +73,10 @@ class StubType(type):
     def __setitem__(cls, key, value):
         note("change", cls.origin)
 
+    def __call__(cls, *values, **named):
+        note("call", cls.origin)
+        return result_of(cls, values)
+
 
 class Stub(metaclass=StubType):
     """What a global is read as; a class is made of it for each name."""
@@ -65,9 +84,7 @@ class Stub(metaclass=StubType):
     origin = ("", "")
 
     def __new__(cls, *values, **named):
-        note("call", cls.origin)
-        if mapped(cls.origin) in MAKERS and values:
-            return made_of(values[0])
+        note("new", cls.origin)
         return object.__new__(cls)
 
     def __init__(self, *values, **named):
@@ -80,15 +97,93 @@ class Stub(metaclass=StubType):
     def record(self, *values):
         note("build", self.origin)
 
-    __setstate__ = __setitem__ = append = extend = add = record
+    def __setitem__(self, key, value):
+        note("build", self.origin)
+        self.__dict__.setdefault("entries", []).append((key, value))
+
+    def __setstate__(self, state):
+        module, name = self.origin
+        is_distribution = module.startswith("scipy.stats._") and not name.endswith("_frozen")
+        note("state" if is_distribution and not runs_text(state) else "build", self.origin)
+        slots = state[1] if isinstance(state, tuple) and len(state) == 2 else None
+        changed = [key for key, value in entries(state if slots is None else state[0]) if is_stub(value)]
+        dunder = [key for key, value in entries(slots) if is_stub(value)]
+        if CALLED.intersection(filter(is_text, changed + dunder)) or any(map(is_inner, dunder)):
+            note("replace", self.origin)
+
+    append = extend = add = record
 
 
-def made_of(value):
+def is_stub(value):
+    return isinstance(value, (Stub, StubType))
+
+
+def is_text(value):
+    return isinstance(value, str)
+
+
+def is_inner(name):
+    return is_text(name) and len(name) > 4 and name[:2] == name[-2:] == "__"
+
+
+def entries(state):
+    """The items of a dict, or of a stub as far as they are known."""
+    if isinstance(state, dict):
+        return list(state.items())
+    return state.__dict__.get("entries", []) if isinstance(state, Stub) else []
+
+
+def runs_text(state):
+    """Whether a distribution of SciPy's runs a text that is not its own when it is given this state."""
+    if isinstance(state, Stub):
+        return True
+    attributes = {}
+    with contextlib.suppress(Exception):
+        attributes.update(state)
+    if any(is_text(key) and key.startswith("_attach") for key in attributes):
+        return True
+    text = attributes.get("_parse_arg_template", None)
+    return text is not None and not (is_text(text) and OWN_TEMPLATE.fullmatch(text))
+
+
+def result_of(stub, values):
+    """What a call of a stub results in."""
+    name = mapped(stub.origin)
+    if name in MAKERS and values:
+        return made_of(name, *values)
+    if name == ("_codecs", "encode") and values and is_text(values[0]):
+        with contextlib.suppress(Exception):
+            return values[0].encode("latin1")
+    if name == ("builtins", "type") and len(values) == 1 and isinstance(values[0], Stub):
+        return type(values[0])
+    if name == ("torch.storage", "_load_from_bytes"):
+        load_nested(values)
+    made = object.__new__(stub)
+    with contextlib.suppress(Exception):
+        made.__dict__["entries"] = list(dict(*values).items())
+    return made
+
+
+def load_nested(values):
+    if len(values) != 1 or not isinstance(values[0], (bytes, bytearray)):
+        return note("call", ("", "pickle"))
+    source = io.BytesIO(values[0])
+    for _ in range(MAXIMUM_PICKLES):
+        if not load(StubUnpickler(source, **options("ASCII"))):
+            break
+
+
+def made_of(maker, made, *rest):
     """What `copyreg.__newobj__` and the like make of their first argument."""
-    if isinstance(value, StubType):
-        return value()
-    if isinstance(value, Stub):
-        value()
+    if isinstance(made, StubType):
+        base = rest[0] if rest else None
+        if maker == RECONSTRUCTOR and not (
+            isinstance(base, StubType) and base.origin[0] in ("builtins", "__builtin__")
+        ):
+            note("call", made.origin)
+        return made.__new__(made)
+    if isinstance(made, Stub):
+        made()
     return None
 
 
@@ -157,9 +252,9 @@ def options(encoding):
 def read(data):
     """The events of reading as many pickles as there are, and how many could be read.
 
-    Each is read with an unpickler of its own, and then all with the same one, which keeps its memo; as ASCII, which
-    is what `pickle.load` does by itself, and as Latin-1, which never fails;
-    and from files with and without a buffer, as the C unpickler then goes on differently where a frame has ended.
+    Each is read with an unpickler of its own, and then all with the same one, which keeps its memo; as ASCII,
+    which is what `pickle.load` does by itself, and as Latin-1, which never fails; and from files with and
+    without a buffer, as the C unpickler then goes on differently where a frame has ended.
     """
     del events[:]
     most = 0
@@ -187,6 +282,8 @@ class Policy:
         self.uses = {}
         for group in allowed["groups"]:
             uses = {"import", *group.get("uses", ["import", "call", "build"])}
+            if group.get("new") or "call" in uses:
+                uses |= {"new", "state"}
             for module, names in group["modules"].items():
                 self.uses.update({(module, name): uses for name in names})
         self.dangerous = [
@@ -203,7 +300,7 @@ class Policy:
         names = [origin, mapped(origin)]
         if any(name in DECIDED_IN_CODE for name in names):
             return False
-        if any(name in MAKERS for name in names) and kind in ("import", "call"):
+        if any(name in MAKERS for name in names) and kind in ("import", "call", "new"):
             return False
         return not any(kind in self.uses.get(name, ()) for name in names)
 

@@ -11,12 +11,16 @@ extension ZipArchive {
   ) throws(ZipError) -> (data: MemorySource, problems: [ZipError]) {
     var problems: [ZipError] = []
     if entry.isEncrypted {
-      problems.append(ZipError(.encrypted, "the entry is encrypted", offset: entry.headerOffset, entry: entry.name))
+      problems.append(
+        ZipError(.encrypted, "the entry is encrypted", offset: entry.headerOffset, entry: entry.name))
     }
-    do throws(ZipError) { _ = try ZipLocalHeader.dataStart(of: entry, in: source) } catch { problems.append(error) }
+    do throws(ZipError) { _ = try ZipLocalHeader.dataStart(of: entry, in: source) } catch {
+      problems.append(error)
+    }
     let header = ZipRecord(source, at: entry.headerOffset)
     let start = entry.headerOffset.adding(30 + Int(header.u16(26)) + Int(header.u16(28)))
-    guard header.u32(0) == 0x0403_4B50, let start, let end = start.adding(entry.compressedSize), end <= source.count,
+    guard header.u32(0) == 0x0403_4B50, let start, let end = start.adding(entry.compressedSize),
+      end <= source.count,
       let part = try? source.slice(start..<end)
     else {
       throw ZipError(

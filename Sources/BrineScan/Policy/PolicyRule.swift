@@ -2,6 +2,7 @@
 public enum ScanSeverity: String, Sendable, Codable, CaseIterable, Comparable {
   case info, low, medium, high, critical
 
+  /// By how bad they are.
   public static func < (left: ScanSeverity, right: ScanSeverity) -> Bool { left.rank < right.rank }
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
@@ -10,6 +11,7 @@ public enum ScanSeverity: String, Sendable, Codable, CaseIterable, Comparable {
 public struct PolicyRule: Sendable, Equatable, Codable {
   /// The stable name of the rule, such as `code-execution`.
   public var id: String
+  /// How bad it is.
   public var severity: ScanSeverity
   /// The kind of danger in a word or two: `process`, `network`.
   public var kind: String

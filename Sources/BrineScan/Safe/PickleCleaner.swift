@@ -27,6 +27,7 @@ public struct PickleCleaner: Sendable {
     /// What is left is not safe either.
     case notSafe([ScanFinding])
 
+    /// A sentence.
     public var description: String {
       switch self {
       case .nothingLeft: "nothing would be left: the value itself is what is not allowed"
@@ -40,6 +41,7 @@ public struct PickleCleaner: Sendable {
   /// What reading may use up.
   public var limits: Limits
 
+  /// A cleaner that leaves what a policy allows.
   public init(policy: PicklePolicy = .default, limits: Limits = .default) {
     (self.policy, self.limits) = (policy, limits)
   }
