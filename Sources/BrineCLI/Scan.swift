@@ -35,6 +35,9 @@ struct Scan: ParsableCommand {
   @Option(help: "The mildest verdict for exit code 1: unsafe, unknown or code.")
   var failOn: FailOn = .unsafe
 
+  @Option(help: "How many megabytes may come out of the compressions of a file; more is unreadable.")
+  var limit = 1024
+
   @Option(help: "Say what the policy knows of a name, such as os.system.")
   var explain: String?
 
@@ -63,6 +66,7 @@ struct Scan: ParsableCommand {
   }
 
   func validate() throws {
+    guard (1...1 << 24).contains(limit) else { throw ValidationError("--limit is a number of megabytes") }
     if json, sarif { throw ValidationError("--json and --sarif exclude each other") }
     if paths.isEmpty, explain == nil {
       throw ValidationError("a file or folder is needed, or --explain NAME")
@@ -70,7 +74,8 @@ struct Scan: ParsableCommand {
   }
 
   func run() throws {
-    let scanner = FileScanner(policy: try ScanPolicy.chosen(policy))
+    var scanner = FileScanner(policy: try ScanPolicy.chosen(policy))
+    scanner.limits.decompressedSize = limit << 20
     if let explain { return try PolicyExplanation(explain, scanner.policy).print(asJSON: json) }
     var files = ScanFiles()
     for path in paths { files.add(path) }

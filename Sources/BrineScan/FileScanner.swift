@@ -14,8 +14,15 @@ public struct FileScanner: Sendable {
   /// What scanning may use up. What exceeds them is unreadable, never safe.
   public var limits: Limits
 
+  /// Limits for files that nobody knows anything of: a gigabyte may come out of compressions.
+  public static let defaultLimits: Limits = {
+    var limits = Limits()
+    limits.decompressedSize = 1 << 30
+    return limits
+  }()
+
   /// A scanner that judges by a policy.
-  public init(policy: PicklePolicy = .default, limits: Limits = .default) {
+  public init(policy: PicklePolicy = .default, limits: Limits = defaultLimits) {
     (self.policy, self.limits) = (policy, limits)
   }
 

@@ -1,9 +1,9 @@
 """Compares scanners over the two corpora: `run_scan_compare.py BRINE [--scanners FOLDER] [--details FILE]`.
 
-Prints a Markdown table: how many of the attacks each scanner flags, how many of the honest files it accuses, how
-many files it could not read, and how long it took. The attacks were all shown to fire in Python, and the honest
-files were written by the libraries themselves: see the two `generate.py`. Honest files that bring functions or
-classes along by value ("contains code") count in a column of their own.
+Prints a Markdown table: how many of the attacks each scanner flags, how many of the honest files it accuses,
+how many files it could not read, and how long it took. The attacks were all shown to fire in Python, and the
+honest files were written by the libraries themselves: see the two `generate.py`. Honest files that bring
+functions or classes along by value ("contains code") count in a column of their own.
 
 FOLDER is the `bin` of a virtual environment. Of these scanners, those that are found there take part:
 
@@ -12,11 +12,11 @@ picklescan  flagged: "infected", which it calls a file with a dangerous global. 
 fickling    flagged: a severity above LIKELY_SAFE in any pickle; zip files are read as archives.
             Not read: an error, or an archive in which it finds no pickle.
 modelscan   flagged: any issue. Not read: skipped, or an error and no issue.
-modelaudit  flagged: any issue of severity warning or critical. Not read: an error or no success, and no such issue.
+modelaudit  flagged: any issue of severity warning or critical. Not read: an error or no success otherwise.
 
-Each scanner has its defaults, and gets a copy of the files in a temporary folder of its own. brine is run once for
-each folder. The others, which are Python, are called file by file in one process; its start counts. A file that
-takes longer than --seconds is one that could not be read.
+Each scanner has its defaults, and gets a copy of the files in a temporary folder of its own. brine is run
+once for each folder. The others, which are Python, are called file by file in one process; its start counts.
+A file that takes longer than --seconds is one that could not be read.
 """
 
 import argparse
@@ -197,7 +197,7 @@ def corpus(name):
 
 
 def compare(judge):
-    """What one scanner says of both corpora: counts by kind of file, all words, its version and its seconds."""
+    """What one scanner says of both corpora: counts by kind of file, all words, its version, its seconds."""
     counts, words, version, seconds = {}, {}, None, 0
     for name in ("attacks", "honest"):
         plain, with_code = corpus(name)
@@ -210,6 +210,10 @@ def compare(judge):
         words[name] = found
         counts[name] = Counter(found[file].split(":")[0] for file in plain)
         counts["code"] = Counter(found[file].split(":")[0] for file in with_code)
+        flagged = counts[name][FLAGGED] + counts["code"][FLAGGED]
+        print(
+            f"{name}: {flagged} of {len(found)} flagged, {seconds:.0f} s so far", file=sys.stderr, flush=True
+        )
         counts["unread"] = counts.get("unread", 0) + sum(word.startswith(UNREAD) for word in found.values())
     return counts, words, version, seconds
 
@@ -224,7 +228,7 @@ def row(title, counts, seconds, flags):
 
 
 def details(words):
-    """The files that are not as they should be: attacks that are not flagged, honest files that are not clean."""
+    """The files that are not as they should be: attacks not flagged, and honest files that are not clean."""
     return {
         "attacks not flagged": {file: word for file, word in words["attacks"].items() if word != FLAGGED},
         "honest not clean": {file: word for file, word in words["honest"].items() if word != CLEAN},

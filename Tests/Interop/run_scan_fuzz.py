@@ -71,15 +71,28 @@ class Inputs:
         return scan_grammar.mutate(self.random, self.random.choice(self.fixtures), self.maker)
 
 
-def scan(brine, folder):
+def scan_apart(brine, paths):
+    """The verdicts, and what went wrong by the name of the file: a crash takes no other files along."""
+    verdicts, trouble = scan(brine, paths)
+    if not trouble:
+        return verdicts, {}
+    if len(paths) == 1:
+        return {}, {paths[0].name: trouble}
+    middle = len(paths) // 2
+    first, second = scan_apart(brine, paths[:middle]), scan_apart(brine, paths[middle:])
+    return first[0] | second[0], first[1] | second[1]
+
+
+def scan(brine, paths):
     """The verdict for each file by its name, and what went wrong otherwise."""
-    command = [brine, "scan", "--json", folder]
+    command = [brine, "scan", "--json", *paths]
     with tempfile.TemporaryFile() as errors:
         try:
             run = subprocess.run(
                 command,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env={**os.environ, "SWIFT_BACKTRACE": "enable=no"},
                 timeout=SECONDS,
                 preexec_fn=scan_stub.allow_memory,
             )
@@ -137,14 +150,12 @@ class Comparison:
                 name = f"{index:07d}.pkl"
                 Path(folder, name).write_bytes(data)
                 judged[name] = (data, *self.kind(data))
-            verdicts, trouble = scan(brine, folder)
-            if trouble:
-                self.fail(f"batch-{first:07d}", b"", trouble)
-                for name, (data, _, _) in judged.items():
-                    (self.failures / name).write_bytes(data)
-                return
+            verdicts, troubles = scan_apart(brine, sorted(Path(folder).iterdir()))
             for name, (data, kind, harm) in judged.items():
-                self.compare(name, data, kind, harm, verdicts.get(name))
+                if name in troubles:
+                    self.fail(name, data, troubles[name])
+                else:
+                    self.compare(name, data, kind, harm, verdicts.get(name))
 
     def report(self, count, seconds):
         print(f"{count} inputs, {seconds:.0f} s")

@@ -8,6 +8,7 @@ EMPTY = [(b"]", "list"), (b"}", "dict"), (b"\x8f", "set"), (b")", "tuple")]
 OF_MARK = [(b"t", "tuple"), (b"l", "list"), (b"\x91", "set"), (b"1", None)]
 OPCODES = b"(0)12QRabdegiopqtu}]\x81\x85\x86\x90\x91\x92\x93\x94"
 STATE_KEYS = ["_parse_arg_template", "_attach_methods", "append", "__class__", "__setstate__", "key"]
+CALLERS = [b"ccopyreg\n__newobj__\n", b"ccopyreg\n_reconstructor\n", b"ccollections\nOrderedDict\n"]
 CODECS_BYTES = [b"a", b"key", b"\xc3\xa9", b"\xff", b"os", b"system"]
 UNKNOWN = [("m", "f"), ("package.module", "Class"), ("m", "Outer.Inner"), ("os.path", "os.system"), ("", "")]
 PYTHON_2 = [
@@ -181,6 +182,20 @@ class Maker:
         self.out += after
         del self.stack[depth:]
 
+    def rebuild(self):
+        """A call that calls what it is given, maybe with arguments that another call makes."""
+        depth, computed = len(self.stack), self.random.random() < 0.3
+        self.out += b"ctorch._tensor\n_rebuild_from_type_v2\n"
+        self.out += b"cbuiltins\ntuple\n(" if computed else b"("
+        self.out += self.random.choice(CALLERS)
+        self.out += b"ctorch\nTensor\n"
+        self.push_global()
+        self.out += self.random.choice([b"\x85", b"cbuiltins\nobject\nN\x87", b"0)"])
+        self.state()
+        self.out += b"t\x85RR" if computed else b"tR"
+        del self.stack[depth:]
+        self.stack.append("object")
+
     # The machine
 
     def memoize(self):
@@ -245,6 +260,8 @@ class Maker:
             self.out += b"\x80" + bytes([protocol])
         steps = [self.push_data, self.call, self.call, self.change, self.change, self.memoize, self.get]
         steps += [self.shuffle, self.push_global]
+        if self.random.random() < 0.05:
+            steps.append(self.rebuild)
         for _ in range(self.random.randrange(1, 14)):
             if self.random.random() < 0.04 * (self.wildness > 0):
                 self.junk()

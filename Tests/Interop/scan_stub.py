@@ -23,12 +23,21 @@ MEMORY = 1 << 30  # bytes: a memo index alone can ask the C unpickler for all th
 # What `_load_from_bytes` loads in turn is read here too.
 DECIDED_IN_CODE = {
     ("builtins", "getattr"), ("builtins", "type"), ("_codecs", "encode"), ("codecs", "encode"),
+    ("builtins", "setattr"), ("dill._dill", "_get_attr"), ("dill._dill", "_getattribute"),
+    ("dill._dill", "_setattr"), ("dill.dill", "_get_attr"), ("dill.dill", "_getattribute"),
     ("operator", "attrgetter"), ("operator", "methodcaller"),
     ("_operator", "attrgetter"), ("_operator", "methodcaller"), ("torch.storage", "_load_from_bytes"),
 }  # fmt: skip
 # These make an instance of the class that is their first argument; the first may call `__init__` too.
 RECONSTRUCTOR = ("copyreg", "_reconstructor")
 MAKERS = {RECONSTRUCTOR, ("copyreg", "__newobj__"), ("copyreg", "__newobj_ex__")}
+# These call their first argument with their third, and give the result their fourth as its state.
+REBUILDERS = {
+    ("torch._tensor", "_rebuild_from_type"), ("torch._tensor", "_rebuild_from_type_v2"),
+    ("torch.tensor", "_rebuild_from_type"), ("torch.tensor", "_rebuild_from_type_v2"),
+}  # fmt: skip
+# What a module may be called.
+MODULE = re.compile(r"[\w.<>\-\x80-\U0010ffff]+")
 # Attributes that stand in for what unpicklers call.
 CALLED = {"append", "extend", "add", "__setstate__", "__class__"}
 # What SciPy itself writes into `_parse_arg_template`, which its distributions run when they get a state.
@@ -149,11 +158,15 @@ def runs_text(state):
 def result_of(stub, values):
     """What a call of a stub results in."""
     name = mapped(stub.origin)
-    if name in MAKERS and values:
-        return made_of(name, *values)
+    if name in MAKERS:
+        return made_of(name, *values) if values else None
     if name == ("_codecs", "encode") and values and is_text(values[0]):
         with contextlib.suppress(Exception):
             return values[0].encode("latin1")
+    if name in REBUILDERS and len(values) >= 4 and callable(values[0]) and isinstance(values[2], tuple):
+        return rebuilt(*values[:4])
+    if name == ("builtins", "tuple") and len(values) == 1 and isinstance(values[0], (tuple, list)):
+        return tuple(values[0])
     if name == ("builtins", "type") and len(values) == 1 and isinstance(values[0], Stub):
         return type(values[0])
     if name == ("torch.storage", "_load_from_bytes"):
@@ -161,6 +174,14 @@ def result_of(stub, values):
     made = object.__new__(stub)
     with contextlib.suppress(Exception):
         made.__dict__["entries"] = list(dict(*values).items())
+    return made
+
+
+def rebuilt(function, made_type, arguments, state):
+    """What torch does to rebuild a tensor of a subclass: a call, and a state for what came of it."""
+    made = function(*arguments)
+    if isinstance(made, Stub) and isinstance(state, (dict, Stub)):
+        made.__setstate__(state)
     return made
 
 
@@ -192,9 +213,6 @@ class Persistent(Stub):
 
     origin = ("", "persistent")
 
-    def __new__(cls):
-        return object.__new__(cls)
-
     def __call__(self, *values, **named):
         note("outside", self.origin)
         return self
@@ -211,6 +229,8 @@ class StubUnpickler(pickle.Unpickler):
     stubs = {}
 
     def find_class(self, module, name):
+        if not MODULE.fullmatch(module):
+            raise ModuleNotFoundError(module)
         note("import", (module, name))
         stub = self.stubs.get((module, name))
         if stub is None:
@@ -218,7 +238,7 @@ class StubUnpickler(pickle.Unpickler):
         return stub
 
     def persistent_load(self, pid):
-        return Persistent()
+        return object.__new__(Persistent)
 
 
 def prepare():

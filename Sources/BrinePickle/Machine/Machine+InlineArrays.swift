@@ -131,7 +131,7 @@ extension Machine {
   private mutating func itemSize(_ dtype: Word, _ input: RawSpan) -> ItemSize? {
     let record = objects[dtype.objectIndex]
     guard record.callable.has(.global), globals[record.callable.payload].known == .dtype,
-      record.arguments.has(.tuple)
+      record.arguments.has(.tuple), !record.state.has(.parts)
     else { return nil }
     let arguments = pool.containers[record.arguments.payload]
     guard arguments.count > 0 else { return nil }

@@ -103,6 +103,7 @@ extension Machine {
     let line = try line(&cursor, atLeast: 1)
     let word = try top()
     guard let key = PythonInteger(line, base: 10)?.int else {
+      if skipsPut() { return }
       throw fail(.badInteger, "the memo key is not an integer that fits 64 bits")
     }
     guard key >= 0 else { throw fail(.negativeMemoIndex, "memo key \(key) is negative") }
@@ -112,6 +113,7 @@ extension Machine {
   private mutating func textGet(_ cursor: inout ByteCursor) throws(PickleError) {
     let line = try line(&cursor, atLeast: 1)
     guard let key = PythonInteger(line, base: 10)?.int else {
+      if skipsGet() { return }
       throw fail(.badInteger, "the memo key is not an integer that fits 64 bits")
     }
     try get(key)

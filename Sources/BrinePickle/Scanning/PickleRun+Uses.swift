@@ -47,18 +47,28 @@ extension PickleRun {
   /// What is called.
   package func callable(ofCall index: Int) -> Reference { reference(graph.objects[index].callable) }
 
+  /// How many arguments of a call are handed out and one: more have no meaning, and one tuple may be that of many calls.
+  package static var mostArguments: Int { 64 }
+
   /// The arguments of a call; fewer or none where they are the result of another call.
   package func arguments(ofCall index: Int) -> [PickleValue] {
     var word = graph.objects[index].arguments
     if word.has(.parts) { word = graph.items(word)[0] }
     guard word.has(.tuple) || word.has(.list) else { return [] }
-    return graph.items(word).map { PickleValue(graph, $0) }
+    return graph.items(word).prefix(Self.mostArguments + 1).map { PickleValue(graph, $0) }
   }
 
   /// Whether the arguments of a call are the result of another.
   package func hasComputedArguments(call index: Int) -> Bool {
     let word = graph.objects[index].arguments
     return word.has(.object) || word.has(.special)
+  }
+
+  /// Whether the arguments of a call are a tuple, which nothing can change any more.
+  package func hasTupleArguments(call index: Int) -> Bool {
+    var word = graph.objects[index].arguments
+    if word.has(.parts) { word = graph.items(word)[0] }
+    return word.isTuple
   }
 
   /// What a call results in.

@@ -63,6 +63,21 @@ extension Machine {
     return true
   }
 
+  /// A PUT under a key that only Python's own integers can hold.
+  mutating func skipsPut() -> Bool {
+    if scans { noteDifference(.numberText) }
+    return scans
+  }
+
+  /// A GET of such a key: what comes of it is anybody's guess.
+  mutating func skipsGet() -> Bool {
+    guard scans else { return false }
+    noteDifference(.computedName)
+    specials.append(SpecialRecord(kind: .persistent, value: .none))
+    push(Word(.special, specials.count &- 1))
+    return true
+  }
+
   /// STACK_GLOBAL whose module or name is the result of a call: known to nobody but Python.
   mutating func pushComputedGlobal(_ module: Word, _ name: Word) throws(PickleError) {
     try tuplePair(module, name)

@@ -11,6 +11,7 @@ extension ContentScan {
     }
     if let tar = TarReader(source) {
       note(format: "tar", place)
+      scanPolyglot(source, place)
       scanTar(tar, place)
       return true
     }
@@ -40,6 +41,10 @@ extension ContentScan {
     let kind = ArchiveKind(names)
     note(format: kind.rawValue, place)
     if !isZip { _ = scanPickles(source, place) }
+    if archive.hasLaterEnd {
+      report(
+        .archiveDiffers, .unknown, place, "the archive has two ends: programs differ about which one counts")
+    }
     for name in archive.duplicateNames {
       report(
         .archiveDiffers, .unknown, place, "\(name) is in the archive more than once: loaders may take either")
@@ -52,7 +57,8 @@ extension ContentScan {
   }
 
   private mutating func scan(_ entry: ZipEntry, of archive: ZipArchive, _ kind: ArchiveKind, _ place: Place) {
-    let inside = place.inside(entry.name)
+    let isTensor = kind.isTensor(entry.name)
+    let inside = place.inside(entry.name, isOptional: isTensor)
     do {
       if entry.method != .stored {
         guard entry.size <= budget else {
@@ -62,14 +68,18 @@ extension ContentScan {
         budget -= entry.size
       }
       // The checksum of a tensor of gigabytes would take longer than all else, and keeps nobody from loading it.
-      let (data, problems) = try archive.readLeniently(entry) {
-        !kind.isTensor(entry.name) || $0.count < 1 << 16
-      }
+      let (data, problems) = try archive.readLeniently(entry) { !isTensor || $0.count < 1 << 16 }
       for problem in problems { report(problem, inside) }
+      if kind == .keras, entry.name == "config.json" { return scanConfiguration(data, inside) }
       scan(data, inside)
     } catch {
       unreadable(inside, "the member can't be unpacked: \(error)")
     }
+  }
+
+  /// The configuration of a Keras model, which Keras reads by Python's `json`: that takes more than JSON allows.
+  private mutating func scanConfiguration(_ data: MemorySource, _ place: Place) {
+    if !scanJSON(data, place) { unreadable(place, "the configuration of the model is no JSON") }
   }
 
   private mutating func report(_ problem: ZipError, _ place: Place) {
@@ -118,6 +128,13 @@ enum ArchiveKind: String {
   /// Whether a member is what torch takes for the bare elements of a tensor.
   func isTensor(_ name: String) -> Bool {
     (self == .torch || self == .torchScript) && !name.hasSuffix(".pkl")
+  }
+}
+
+extension ZipArchive {
+  /// Whether the comment has the signature of an archive's end.
+  fileprivate var hasLaterEnd: Bool {
+    (0..<max(comment.count - 3, 0)).contains { comment[$0...].starts(with: [0x50, 0x4B, 5, 6]) }
   }
 }
 

@@ -9,6 +9,7 @@ extension ContentScan {
     guard HDF5File.recognises(source) else { return false }
     if source.begins(with: [0x80]), scanPickles(source, place) { return true }
     note(format: "HDF5", place)
+    scanPolyglot(source, place)
     do {
       var options = HDF5File.Options()
       (options.limits, options.external, options.allowsTruncation) = (limits, .none, true)
@@ -54,9 +55,18 @@ extension ContentScan {
 
   private mutating func scanAttributes(_ attributes: Attributes, _ path: String, _ place: Place) {
     for (name, attribute) in attributes.all() {
-      guard let attribute = try? attribute.get(), attribute.datatype.mayHoldBytes else { continue }
       let inside = place.inside(path + "@" + name)
-      guard let array = try? attribute.read() else { continue }
+      guard let attribute = try? attribute.get() else {
+        unreadable(inside, "the attribute can't be read")
+        continue
+      }
+      guard attribute.datatype.mayHoldBytes || attribute.datatype.isByte else { continue }
+      let array: NDArray?
+      do { array = try attribute.read() } catch {
+        unreadable(inside, "the attribute can't be read: \(error)")
+        continue
+      }
+      guard let array else { continue }
       scan(array, inside)
     }
   }
@@ -73,7 +83,7 @@ extension ContentScan {
       return report(
         .shapeBomb, .unknown, inside, "the dataset says to have \(size) bytes, \(stored) are stored")
     }
-    let isBytes = dataset.datatype.isByte && dataset.shape.count == 1
+    let isBytes = dataset.datatype.isByte
     guard isBytes || dataset.datatype.mayHoldBytes, dataset.externalFiles.isEmpty,
       dataset.virtualMappings.isEmpty
     else { return }
@@ -90,16 +100,23 @@ extension ContentScan {
     var (pickles, texts) = ([[UInt8]](), [[UInt8]]())
     func sort(_ element: [UInt8]) {
       if element.withUnsafeBytes({ NestedPickle.maybe($0) }) { pickles.append(element) }
-      if element.first == UInt8(ascii: "{") { texts.append(element) }
+      if element.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") { texts.append(element) }
     }
-    if array.dtype.itemSize == 1, !array.dtype.hasObjects, array.axes == 1 { sort(array.contiguousBytes) }
+    if array.dtype.itemSize == 1, !array.dtype.hasObjects { sort(array.contiguousBytes) }
     array.forEachBytes(sort)
+    // Elements may well be no pickles, such as the pixels of an image.
+    var place = place
+    place.isOptional = true
     for (index, pickle) in pickles.enumerated() {
-      _ = scanPickles(MemorySource(pickle), pickles.count == 1 ? place : place.inside("[\(index)]"))
+      _ = scanPickles(
+        MemorySource(pickle), pickles.count == 1 ? place : place.inside("[\(index)]", isOptional: true))
     }
     for text in texts {
-      guard let document = try? JSONDocument(text, nodeLimit: 1 << 24) else { continue }
-      scanKeras(document, place)
+      if let document = try? JSONDocument(text, nodeLimit: 1 << 24) {
+        scanKeras(document, place)
+      } else if place.member?.hasSuffix("_config") ?? false {
+        unreadable(place, "the configuration of the model is no JSON")
+      }
     }
   }
 }

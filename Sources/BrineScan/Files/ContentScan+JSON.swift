@@ -32,7 +32,9 @@ extension ContentScan {
           "the model has a \(name) layer, whose code runs with the model")
         continue
       }
-      guard let module, !Self.isKeras(module) else { continue }
+      guard let module else { continue }
+      // What Keras has for layers and their settings; its functions may load and fetch.
+      if Self.isKeras(module), name != "function" || Self.plainModules.contains(module) { continue }
       // `{"class_name": "function", "config": "system", "module": "os"}`
       let function = config.flatMap { document[$0].kind == .string ? document.string(at: $0) : nil }
       let full = PickleName(module: module, name: name == "function" ? function ?? name : name)
@@ -46,6 +48,12 @@ extension ContentScan {
       }
     }
   }
+
+  /// Modules of Keras of which every function only computes.
+  private static let plainModules: Set<String> = [
+    "keras.activations", "keras.losses", "keras.metrics", "keras.initializers", "keras.regularizers",
+    "keras.constraints", "keras.src.activations.activations", "keras.src.losses.losses", "keras.ops",
+  ]
 
   private static func isKeras(_ module: String) -> Bool {
     ["keras", "keras_hub", "keras_cv", "keras_nlp", "tensorflow.keras", "tf_keras"].contains {

@@ -7,8 +7,10 @@ extension ContentScan {
   ///
   /// - Returns: whether there are any.
   mutating func scanPickles(_ source: MemorySource, _ place: Place) -> Bool {
-    var offset = 0
+    var (offset, place, number, isTorch) = (0, place, 0, false)
     while offset < source.count {
+      // PyTorch's old files have five pickles, and then the bare elements of tensors.
+      if isTorch, number == 5 { place.isOptional = true }
       let run = PickleRun(source, at: offset, hasInlineArrays: true, limits: limits)
       guard isPickle(run, source, at: offset, place) else {
         if offset > 0 { scanRest(source, from: offset, place) }
@@ -24,6 +26,8 @@ extension ContentScan {
         unreadable(place, offset: run.end, "the pickle is damaged: \(error)")
         return true
       }
+      if number == 0 { isTorch = run.isTorchMagic }
+      number += 1
       offset = source.afterZeros(from: run.end)
     }
     return true
@@ -39,12 +43,23 @@ extension ContentScan {
     if let end = run.frameEnd, end < source.count, let rest = try? source.slice(end..<source.count) {
       _ = scanPickles(rest, other)
     }
-    guard let cut = run.cut, !cut.isEmpty, let start = try? source.read(0..<cut.lowerBound),
-      let rest = try? source.read(cut.upperBound..<source.count)
+    guard let cut = run.cut, !cut.isEmpty,
+      let start = try? source.read(0..<min(cut.lowerBound, source.count)),
+      let rest = try? source.read(min(cut.upperBound, source.count)..<source.count)
     else { return }
     budget -= source.count
     guard budget > 0 else { return report(.limit, .unreadable, place, "there are too many frames that lie") }
     _ = scanPickles(MemorySource(start + rest), other)
+  }
+
+  /// A file of another form that `pickle.load` takes for a pickle all the same.
+  mutating func scanPolyglot(_ source: MemorySource, _ place: Place) {
+    let run = PickleRun(source, hasInlineArrays: true, limits: limits)
+    guard run.callCount > 0 || run.error == nil || run.error?.code == .limitExceeded else { return }
+    let findings = PickleScan(run, policy).findings.filter { $0.verdict != .safe }
+    guard run.error == nil || !findings.isEmpty else { return }
+    report(.polyglot, .unknown, place, offset: 0, "the file is a pickle too")
+    report(findings, place.inside("as a pickle"))
   }
 
   /// What follows the last pickle: an array, or bytes that no loader takes for a pickle.
@@ -57,9 +72,16 @@ extension ContentScan {
 
   /// Whether a run is that of a pickle, maybe a damaged one, rather than of other bytes.
   private func isPickle(_ run: PickleRun, _ source: MemorySource, at offset: Int, _ place: Place) -> Bool {
-    guard run.error != nil else { return true }
+    guard let error = run.error else { return true }
+    // What only Brine refuses Python may go on with.
+    if !error.code.isOfEveryReader { return true }
+    // One unpickler that reads several pickles keeps its memo.
+    if offset > 0, error.code == .memoKeyMissing { return true }
     let start = (try? source.read(0..<min(source.count, 2))) ?? []
     if offset == 0, !place.isOptional, start.count == 2, start[0] == 0x80, start[1] <= 5 { return true }
+    if !place.isOptional, run.callCount > 0 || run.effectCount > 0 || !run.extensionCodes.isEmpty {
+      return true
+    }
     // Text may begin with the opcodes of imports; no module is called like that.
     return (0..<run.globalCount).contains { run.name(ofGlobal: $0).written.isPlausible }
   }
@@ -90,7 +112,8 @@ extension ContentScan {
       guard budget > 0 else {
         return report(.limit, .unreadable, place, "there are too many pickles inside of pickles")
       }
-      scanNested(bytes, place.inside("bytes at \(offset)"))
+      let isLoaded = loads.contains { $0.offset == offset }
+      scanNested(bytes, place.inside("bytes at \(offset)"), isLoaded: isLoaded)
     }
     for (offset, bytes) in loads where !NestedPickle.isReadable(bytes) {
       unreadable(place, offset: offset, "the bytes that are loaded in turn are no pickle")
@@ -98,14 +121,20 @@ extension ContentScan {
   }
 
   /// Bytes that look like a pickle: they are taken for one when they can be read to the end, or do harm before.
-  private mutating func scanNested(_ bytes: [UInt8], _ place: Place) {
+  private mutating func scanNested(_ bytes: [UInt8], _ place: Place, isLoaded: Bool) {
     var inner = self
     (inner.findings, inner.formats) = ([], ["pickle"])
     inner.scan(MemorySource(bytes), place)
-    let isPickle = PickleRun(MemorySource(bytes), hasInlineArrays: true, limits: limits).error == nil
-    report(inner.findings.filter { isPickle || $0.verdict == .unsafe })
+    let error = PickleRun(MemorySource(bytes), hasInlineArrays: true, limits: limits).error
+    let isPickle = error.map { !$0.code.isOfEveryReader } ?? true
+    report(inner.findings.filter { isPickle || isLoaded || $0.verdict == .unsafe })
     budget = inner.budget
   }
+}
+
+extension PickleRun {
+  /// Whether the pickle is the number that PyTorch's old files begin with: `MAGIC_NUMBER` of `torch/serialization.py`.
+  fileprivate var isTorchMagic: Bool { root.bigInt?.description == "119547037146038801333356" }
 }
 
 extension MemorySource {
@@ -115,6 +144,20 @@ extension MemorySource {
       var position = offset
       while position < bytes.count, bytes[position] == 0 { position += 1 }
       return position
+    }
+  }
+}
+
+extension PickleError.Code {
+  /// Whether all unpicklers stop where the machine does: then nothing comes after it that any of them would do.
+  fileprivate var isOfEveryReader: Bool {
+    switch self {
+    case .ranOutOfInput, .truncated, .stackUnderflow, .unexpectedMark, .markNotFound, .memoKeyMissing,
+      .unknownOpcode,
+      .unsupportedProtocol, .badString, .badUnicode, .negativeSize, .negativeMemoIndex, .badExtensionCode,
+      .unhashableKey, .oddItemCount, .notCallable, .notAClass:
+      true
+    default: false
     }
   }
 }

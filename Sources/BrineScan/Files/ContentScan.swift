@@ -11,6 +11,8 @@ struct ContentScan {
   var findings: [ScanFinding] = []
   /// What was found to be what, outermost first.
   var formats: [String] = []
+  /// Whether there is more than compressions around something that nobody knows.
+  private(set) var isKnown = false
   /// How many bytes may still come out of compressions and archives: one budget for all layers.
   var budget: Int
   /// How many archives and compressions may be in each other.
@@ -18,7 +20,9 @@ struct ContentScan {
 
   init(_ source: MemorySource, policy: PicklePolicy, limits: Limits) {
     (self.policy, self.limits) = (policy, limits)
-    budget = limits.mostDecompressed(from: source.count, isDense: true)
+    // Enough for honest data of any codec; what unpacks to more is a bomb, or mostly zeros.
+    let most = max(64 << 20, source.count.multiplied(limits.decompressionRatio) ?? .max)
+    budget = min(limits.decompressedSize, most)
     scan(source, Place())
   }
 
@@ -29,13 +33,13 @@ struct ContentScan {
     /// Whether content in no known format is worth a word: only the file itself is.
     var isOptional = false
 
-    func inside(_ name: String, isOptional: Bool = true) -> Place {
+    func inside(_ name: String, isOptional: Bool = false) -> Place {
       Place(member: member.map { $0 + "/" + name } ?? name, depth: depth + 1, isOptional: isOptional)
     }
   }
 
   var verdict: ScanVerdict {
-    ScanVerdict.worst(findings.map(\.verdict) + [formats.isEmpty ? .other : .safe])
+    ScanVerdict.worst(findings.map(\.verdict) + [isKnown ? .safe : .other])
   }
 
   // MARK: Findings
@@ -60,7 +64,8 @@ struct ContentScan {
     report(.unreadable, .unreadable, place, offset: offset, message)
   }
 
-  mutating func note(format: String, _ place: Place) {
+  mutating func note(format: String, _ place: Place, isLayer: Bool = false) {
+    if !isLayer { isKnown = true }
     if place.depth == 0 || formats.isEmpty { formats.append(format) }
   }
 
@@ -88,12 +93,12 @@ struct ContentScan {
     do {
       let content = try codec?.decompress(source, limits: limits) ?? ZFile.decompressed(source, limits)
       budget -= content.count
-      note(format: codec?.name ?? "ZF", place)
+      note(format: codec?.name ?? "ZF", place, isLayer: true)
       scan(content, inner)
     } catch {
       // What only begins like compressed data may be a pickle all the same.
       if scanPickles(source, place) { return true }
-      note(format: codec?.name ?? "ZF", place)
+      note(format: codec?.name ?? "ZF", place, isLayer: true)
       unreadable(place, "\(error)")
       // Loaders read piece by piece, and may be done before they come to the damage.
       guard let content = codec?.decompressPartially(source, limits: limits) else { return true }

@@ -24,6 +24,8 @@ struct TarReader {
   private(set) var problem: String?
 
   private static let block = 512
+  /// How many bytes of pax records are looked at.
+  private static let mostFields = 1 << 16
 
   /// A reader, where the first block is a header: its checksum is right.
   init?(_ source: MemorySource) {
@@ -49,12 +51,25 @@ struct TarReader {
         let fields = Self.paxFields(data)
         longName = fields["path"] ?? longName
         longSize = fields["size"].flatMap { Int($0) }
-      case UInt8(ascii: "g"), UInt8(ascii: "K"): continue
-      case UInt8(ascii: "0"), 0, UInt8(ascii: "7"), UInt8(ascii: "S"):
-        return Member(name: longName ?? header.name, content: .file(data))
+        if data.count > Self.mostFields || fields.keys.contains(where: { $0.hasPrefix("GNU.sparse") }) {
+          problem = "a member is described in a way that Brine does not follow"
+          return nil
+        }
+      case UInt8(ascii: "g"):
+        if data.count > Self.mostFields || Self.paxFields(data)["size"] != nil {
+          problem = "all members are given a size that Brine does not follow"
+          return nil
+        }
+      case UInt8(ascii: "K"): continue
+      case UInt8(ascii: "S"):
+        problem = "a file with holes, which Brine does not put together"
+        return nil
+      case UInt8(ascii: "3"), UInt8(ascii: "4"), UInt8(ascii: "5"), UInt8(ascii: "6"), UInt8(ascii: "D"):
+        return Member(name: longName ?? header.name, content: .other)
       case UInt8(ascii: "1"), UInt8(ascii: "2"):
         return Member(name: longName ?? header.name, content: .link(header.linkName))
-      default: return Member(name: longName ?? header.name, content: .other)
+      // As POSIX has it and Python does it, members of unknown types are files.
+      default: return Member(name: longName ?? header.name, content: .file(data))
       }
     }
     return nil
@@ -73,15 +88,19 @@ struct TarReader {
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  /// Records of pax: `LENGTH KEY=VALUE\n`.
+  /// Records of pax: `LENGTH KEY=VALUE\n`, where a value may hold newlines.
   private static func paxFields(_ data: MemorySource) -> [String: String] {
     var fields: [String: String] = [:]
-    let text = String(decoding: (try? data.read(0..<min(data.count, 1 << 16))) ?? [], as: UTF8.self)
-    for line in text.split(separator: "\n") {
-      guard let space = line.firstIndex(of: " "), let equals = line.firstIndex(of: "="), space < equals else {
-        continue
-      }
-      fields[String(line[line.index(after: space)..<equals])] = String(line[line.index(after: equals)...])
+    var rest = ((try? data.read(0..<min(data.count, mostFields))) ?? [])[...]
+    while let space = rest.firstIndex(of: 0x20),
+      let length = Int(String(decoding: rest[..<space], as: UTF8.self)),
+      length > space - rest.startIndex + 1, length <= rest.count
+    {
+      let record = rest[(space + 1)..<(rest.startIndex + length)].dropLast()
+      rest = rest.dropFirst(length)
+      guard let equals = record.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let key = String(decoding: record[..<equals], as: UTF8.self)
+      fields[key] = String(decoding: record[(equals + 1)...], as: UTF8.self)
     }
     return fields
   }

@@ -30,20 +30,51 @@ extension PickleScan {
     guard case .allowed = decision else {
       return report(decision, global.name, .call, at: run.offset(ofCall: call), call: call)
     }
-    if global.callsArguments { scanCallbacks(run.arguments(ofCall: call), at: run.offset(ofCall: call)) }
+    guard global.callsArguments else { return }
+    let offset = run.offset(ofCall: call)
+    guard run.hasTupleArguments(call: call) else {
+      return report(
+        .heldAttribute, .unknown, at: offset, "\(global.name) is called with arguments that a call made")
+    }
+    let values = run.arguments(ofCall: call)
+    scanCallbacks(values, of: global.name, at: offset)
+    if global.name.name.hasPrefix("_rebuild_from_type"), let state = values.last {
+      scan(state: state, offset)
+    }
   }
 
   /// Names that a harmless function calls are called.
-  mutating func scanCallbacks(_ values: [PickleValue], at offset: Int) {
-    for value in values {
+  mutating func scanCallbacks(_ values: [PickleValue], of function: PickleName, at offset: Int) {
+    // The functions of pandas call their first argument alone, the others up to two.
+    let called = function.module.hasPrefix("pandas") ? 1 : 2
+    if values.count > PickleRun.mostArguments {
+      report(
+        .heldAttribute, .unknown, at: offset, "\(function) is called with more arguments than are looked at")
+    }
+    for (index, value) in values.enumerated() {
       switch run.reference(value) {
-      case .global(let index): report(globals[index].call, globals[index].name, .call, at: offset)
+      case .global(let number):
+        let global = globals[number]
+        report(global.call, global.name, .call, at: offset)
+        // A function that calls what it is handed must not be handed to another: nobody would see what it calls.
+        if index == 0, global.callsArguments || global.special != nil {
+          report(
+            .heldAttribute, .unknown, at: offset, "\(global.name) is handed to \(function), which may call it"
+          )
+        }
       case .call(let maker):
-        switch results[maker] {
-        case .name(let name)?: report(policy.decision(name, .call), name, .call, at: offset)
-        case .method?, .module?:
-          report(.heldAttribute, .unknown, at: offset, "a method is handed to a function that calls it")
-        default: continue
+        // What a call returned may be anything that can be called; NumPy's generators are not.
+        if index >= called || isByValue(maker)
+          || name(ofCall: maker)?.module.hasPrefix("numpy.random") ?? false
+        {
+          continue
+        }
+        if case .name(let name)? = results[maker] {
+          report(policy.decision(name, .call), name, .call, at: offset)
+        } else {
+          report(
+            .heldAttribute, .unknown, at: offset,
+            "what a call returned is handed to a function that may call it")
         }
       default: continue
       }
@@ -80,6 +111,7 @@ extension PickleScan {
 
   private mutating func scan(_ special: SpecialCall, _ call: Int, _ global: GlobalDecision) {
     let (offset, values) = (run.offset(ofCall: call), run.arguments(ofCall: call))
+    guard run.hasTupleArguments(call: call) else { return unclear(call, global.name) }
     switch special {
     case .getattr: getattr(call, values, global.name)
     case .setattr: setattr(call, values, global.name)
@@ -94,9 +126,14 @@ extension PickleScan {
       instantiate(type, call, values)
     case .type:
       guard values.count == 1 else { return scan(call, of: global) }
-      if case .call(let maker) = run.reference(values[0]), let name = name(ofCall: maker) {
-        results[call] = .name(name)
-      }
+      // Of anything but data the type is a name that nobody has seen.
+      if !isSingleton(values[0]) { unclear(call, global.name) }
+    case .getitem:
+      guard values.count == 2, case .global(let index) = run.reference(values[0]),
+        case .allowed = globals[index].import
+      else { return unclear(call, global.name) }
+    case .iter:
+      guard values.count == 1 else { return unclear(call, global.name) }
     case .nestedLoad:
       guard let bytes = values.first.flatMap(Self.bytes) else { return unclear(call, global.name) }
       nested.append((offset, bytes))
@@ -133,12 +170,33 @@ extension PickleScan {
     case .global(let index):
       let global = globals[index]
       results[call] = .instance(global.name)
-      let isPlain = values.count < 2 || values[1].global.map { $0.module == "builtins" } ?? true
+      guard values.count < 2 || isBase(values[1], call) else { return unclear(call, global.name) }
+      let isPlain = values.count < 2 || values[1].global?.name == "object" || values[1].global == nil
       report(isPlain ? global.new : global.call, global.name, .call, at: offset, call: call)
     case .call(let maker): scan(call, ofResult: maker)
     default:
       report(.outsideObject, .unknown, at: offset, "an instance of what the loading program supplies is made")
     }
+  }
+
+  /// Whether a value is data, or one of the builtins that stand for nothing.
+  private func isSingleton(_ value: PickleValue) -> Bool {
+    switch run.reference(value) {
+    case .data: return true
+    case .global(let index):
+      let name = globals[index].name
+      return name.module == "builtins" && (name.name == "Ellipsis" || name.name == "NotImplemented")
+    default: return false
+    }
+  }
+
+  /// Whether the second argument of `_reconstructor` is a class of Python's own; that of `__newobj__` may be anything.
+  private func isBase(_ value: PickleValue, _ call: Int) -> Bool {
+    guard name(ofCall: call)?.name == "_reconstructor" else { return true }
+    guard case .global(let index) = run.reference(value), case .allowed = globals[index].call else {
+      return false
+    }
+    return globals[index].name.module == "builtins"
   }
 
   /// A call that harmless pickles have only with plain arguments.

@@ -42,9 +42,17 @@ extension PickleScan {
   }
 
   private mutating func build(_ global: GlobalDecision, _ offset: Int, _ state: PickleValue?) {
-    if global.callsArguments, let values = state?.array { scanCallbacks(values, at: offset) }
+    // The state of a `partial` is its function and arguments.
+    if global.callsArguments, global.name.name == "partial", let state, state.kind == .tuple {
+      if state.count > PickleRun.mostArguments {
+        report(.heldAttribute, .unknown, at: offset, "\(global.name) is given more than is looked at")
+      } else {
+        scanCallbacks(state.array ?? [], of: global.name, at: offset)
+      }
+    }
     if ScipyTemplate.isDistribution(global.name), let state {
-      if !ScipyTemplate.isOwn(run.stateEntries(state)) {
+      if let identity = state.identity, !seenTemplates.insert(identity).inserted { return }
+      if state.kind != .dict || !ScipyTemplate.isOwn(run.stateEntries(state)) {
         report(
           .scipyTemplate, .unsafe, at: offset, name: global.name, use: .build,
           PolicyRule.scipyTemplate.message)
@@ -55,9 +63,17 @@ extension PickleScan {
   }
 
   /// Attributes that take the place of methods that unpicklers call, or of the class.
-  private mutating func scan(state: PickleValue, _ offset: Int) {
-    let key = state.identity
-    if let key, !seenStates.insert(key).inserted { return }
+  mutating func scan(state: PickleValue, _ offset: Int) {
+    if isComputed(state) {
+      report(
+        .computedState, .unknown, at: offset, use: .build,
+        "the state that an object is given is the result of a call")
+    }
+    // One dict may be the state of a million objects.
+    let parts = state.kind == .tuple ? (state.count == 2 ? state.array ?? [] : []) : [state]
+    guard parts.contains(where: { $0.identity.map { seenStates.insert($0).inserted } ?? false }) else {
+      return
+    }
     for (key, value, isSlot) in run.stateEntries(state) {
       guard let name = key.string, Self.called.contains(name) || isSlot && PicklePolicy.isInner(name) else {
         continue
@@ -71,6 +87,20 @@ extension PickleScan {
       }
     }
   }
+
+  /// Whether a state is, or has for its attributes, a dict that a call makes, so that nobody sees what is in it.
+  private func isComputed(_ state: PickleValue) -> Bool {
+    let parts = state.kind == .tuple ? (state.count == 2 ? state.array ?? [] : []) : [state]
+    return parts.contains { part in
+      guard case .call(let maker) = run.reference(part) else { return false }
+      guard let name = name(ofCall: maker) else { return true }
+      return Self.dicts.contains(name.name) || name.module.hasSuffix("operator")
+    }
+  }
+
+  private static let dicts: Set<String> = [
+    "dict", "OrderedDict", "defaultdict", "Counter", "_reconstructor", "__newobj__", "__newobj_ex__",
+  ]
 
   /// What the unpicklers call on objects that are there: PEP 307, and the opcodes APPENDS, ADDITEMS and BUILD.
   private static let called: Set<String> = ["append", "extend", "add", "__setstate__", "__class__"]

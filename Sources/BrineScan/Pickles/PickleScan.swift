@@ -14,7 +14,9 @@ struct PickleScan {
   var results: [Int: CallResult] = [:]
   /// Pickles in bytes that are loaded in turn.
   var nested: [(offset: Int, bytes: [UInt8])] = []
+  /// The dicts of states that were looked at.
   var seenStates: Set<PickleIdentity> = []
+  var seenTemplates: Set<PickleIdentity> = []
   /// The calls that may make code objects.
   var codeCalls: [Int] = []
   /// The calls that are not allowed, or that make what is then changed in a way that is not.

@@ -6,6 +6,10 @@ enum SpecialCall: Sendable {
   case getattr
   /// `setattr(object, name, value)`, by which dill fills what it brings along.
   case setattr
+  /// `operator.getitem(typing.List, int)`, by which types with parameters are written.
+  case getitem
+  /// `iter(object)`; with a second argument it calls the first.
+  case iter
   /// `_codecs.encode(text, encoding)`, by which old protocols write bytes.
   case encode
   /// `copyreg._reconstructor(cls, …)`, `copyreg.__newobj__(cls, …)`: an instance of the first argument.
@@ -26,7 +30,7 @@ enum SpecialCall: Sendable {
   /// Whether it is harmless only where it can be seen what it is called with.
   var mustBeCalled: Bool {
     switch self {
-    case .getattr, .encode, .setattr, .nestedLoad: true
+    case .getattr, .encode, .setattr, .nestedLoad, .getitem: true
     default: false
     }
   }
@@ -47,6 +51,9 @@ enum SpecialCall: Sendable {
     PickleName(module: "builtins", name: "getattr"): .getattr,
     PickleName(module: "builtins", name: "setattr"): .setattr,
     PickleName(module: "builtins", name: "type"): .type,
+    PickleName(module: "builtins", name: "iter"): .iter,
+    PickleName(module: "operator", name: "getitem"): .getitem,
+    PickleName(module: "_operator", name: "getitem"): .getitem,
     PickleName(module: "_codecs", name: "encode"): .encode,
     PickleName(module: "codecs", name: "encode"): .encode,
     PickleName(module: "copyreg", name: "_reconstructor"): .newInstance,

@@ -71,6 +71,7 @@ public struct PicklePolicy: Sendable {
     case .allowed(let uses, let group)? where uses.contains(use):
       return .allowed(group: table.groups[group].id, why: table.groups[group].why)
     case .allowed?: return .unknown
+    case nil where table.isException(name): return .unknown
     case nil: return hidden(in: name).map { .dangerous($0) } ?? .unknown
     }
   }

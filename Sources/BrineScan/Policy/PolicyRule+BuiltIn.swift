@@ -19,6 +19,12 @@ extension PolicyRule {
   static let codeNames = PolicyRule(
     id: "code-names", severity: .low, kind: "code", message: "what the code that the file brings along uses",
     references: ["CWE-94"])
+  static let computedState = PolicyRule(
+    id: "computed-state", severity: .medium, kind: "evasion",
+    message: "a state is the result of a call, so that nobody sees what is in it", references: ["CWE-502"])
+  static let polyglot = PolicyRule(
+    id: "polyglot", severity: .high, kind: "evasion", message: "the file is a pickle too",
+    references: ["CWE-436"])
   static let heldAttribute = PolicyRule(
     id: "held-attribute", severity: .medium, kind: "attribute walking",
     message: "a function or method is come by that something else may call", references: ["CWE-502"])

@@ -63,6 +63,9 @@ struct PolicyTable: Sendable {
 
   // MARK: Looking up
 
+  /// Whether a name is left out of the rule for its module.
+  func isException(_ name: PickleName) -> Bool { exceptions.contains(name) }
+
   /// What is said of a name: its own entry, that of a name that it is an attribute of, or of its module.
   func entry(_ name: PickleName) -> Entry? {
     if let entry = names[name] { return entry }

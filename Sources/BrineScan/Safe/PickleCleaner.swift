@@ -62,6 +62,11 @@ public struct PickleCleaner: Sendable {
     let again = PickleRun(MemorySource(bytes), hasInlineArrays: run.hasInlineArrays, limits: limits)
     let left = PickleScan(again, policy).findings.filter { $0.verdict != .safe }
     guard left.isEmpty, again.error == nil else { throw Failure.notSafe(left) }
+    // Pickles inside of bytes can't be cleaned.
+    let report = FileScanner(policy: policy, limits: limits).scan(MemorySource([UInt8](bytes)))
+    guard report.verdict == .safe else {
+      throw Failure.notSafe(report.findings.filter { $0.verdict != .safe })
+    }
     return Result(value: value, dropped: scan.findings.filter { $0.verdict != .safe }, writeOptions: options)
   }
 }

@@ -12,7 +12,11 @@ extension PickleOptions {
     gate = { (source, offset, hasInlineArrays) throws(PickleError) in
       let run = PickleRun(source, at: offset, hasInlineArrays: hasInlineArrays, limits: limits)
       // What can't be read is refused by the reader itself, with a better word for it.
-      let findings = PickleScan(run, policy).findings.filter { $0.verdict != .safe }
+      let scan = PickleScan(run, policy)
+      let scanner = FileScanner(policy: policy, limits: limits)
+      // Pickles in bytes that this one loads.
+      let nested = scan.nested.flatMap { scanner.scan(MemorySource($0.bytes)).findings }
+      let findings = (scan.findings + nested).filter { $0.verdict != .safe }
       guard let first = findings.first else { return }
       var error = PickleError(
         .refused, "the policy \"\(policy.name)\" refuses the pickle: \(first.message)",
