@@ -7,10 +7,10 @@ extension Machine {
   /// REDUCE.
   mutating func reduce() throws(PickleError) {
     reduceOffset = offset
-    let arguments = try pop()
+    let given = try pop()
     let callable = try pop()
-    guard arguments.isTuple || takes(arguments: arguments) else {
-      throw fail(.badArguments, "the arguments of a call are \(describe(arguments)), not a tuple")
+    guard let arguments = given.isTuple ? given : looseArguments(given) else {
+      throw fail(.badArguments, "the arguments of a call are \(describe(given)), not a tuple")
     }
     try checkCallable(callable)
     if callable.has(.global), arguments.has(.tuple) {
@@ -40,26 +40,26 @@ extension Machine {
   /// NEWOBJ.
   @inline(__always)
   mutating func newObject() throws(PickleError) {
-    let arguments = try pop()
+    let given = try pop()
     let type = try pop()
     try checkClass(type)
-    guard arguments.isTuple || takes(arguments: arguments) else {
-      throw fail(.badArguments, "the arguments of NEWOBJ are \(describe(arguments)), not a tuple")
+    guard let arguments = given.isTuple ? given : looseArguments(given) else {
+      throw fail(.badArguments, "the arguments of NEWOBJ are \(describe(given)), not a tuple")
     }
     try pushObject(.newObj, type, arguments)
   }
 
   /// NEWOBJ_EX.
   mutating func newObjectEx() throws(PickleError) {
-    let keywords = try pop()
-    let arguments = try pop()
+    let (givenKeywords, given) = (try pop(), try pop())
     let type = try pop()
     try checkClass(type)
-    guard arguments.isTuple || takes(arguments: arguments) else {
-      throw fail(.badArguments, "the arguments of NEWOBJ_EX are \(describe(arguments)), not a tuple")
+    guard let arguments = given.isTuple ? given : looseArguments(given) else {
+      throw fail(.badArguments, "the arguments of NEWOBJ_EX are \(describe(given)), not a tuple")
     }
-    guard keywords.has(.dict) || takes(arguments: keywords) else {
-      throw fail(.badArguments, "the keyword arguments of NEWOBJ_EX are \(describe(keywords)), not a dict")
+    guard let keywords = givenKeywords.has(.dict) ? givenKeywords : try looseKeywords() else {
+      throw fail(
+        .badArguments, "the keyword arguments of NEWOBJ_EX are \(describe(givenKeywords)), not a dict")
     }
     try pushObject(.newObjEx, type, try parts(arguments, keywords))
   }

@@ -58,18 +58,8 @@ extension PickleRun {
     return graph.items(word).prefix(Self.mostArguments + 1).map { PickleValue(graph, $0) }
   }
 
-  /// Whether the arguments of a call are the result of another.
-  package func hasComputedArguments(call index: Int) -> Bool {
-    let word = graph.objects[index].arguments
-    return word.has(.object) || word.has(.special)
-  }
-
   /// Whether the arguments of a call are a tuple, which nothing can change any more.
-  package func hasTupleArguments(call index: Int) -> Bool {
-    var word = graph.objects[index].arguments
-    if word.has(.parts) { word = graph.items(word)[0] }
-    return word.isTuple
-  }
+  package func hasTupleArguments(call index: Int) -> Bool { !log.looseCalls.contains(index) }
 
   /// What a call results in.
   package func value(ofCall index: Int) -> PickleValue { PickleValue(graph, .object(index, .reduce)) }

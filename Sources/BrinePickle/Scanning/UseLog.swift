@@ -12,6 +12,8 @@ final class UseLog: @unchecked Sendable {
   var globals = Vector<Int>()
   /// What was done to objects that already were there.
   var effects = Vector<EffectRecord>()
+  /// The calls whose arguments are no tuple, or the result of another call: what they are is known in part at most.
+  var looseCalls: Set<Int> = []
   /// Where the two unpicklers part: the offset, and what about.
   var differences: [(offset: Int, difference: PickleRun.Difference)] = []
   /// The frames, as their opcodes announce them.
@@ -47,12 +49,28 @@ extension Machine {
   @inline(never)
   mutating func noteDifference(_ difference: PickleRun.Difference) { log?.note(difference, at: offset) }
 
-  /// Whether arguments that are no tuple may be passed on: the Python unpickler takes anything that can be iterated, and
-  /// an object may be an instance of a subclass of tuple.
-  mutating func takes(arguments: Word) -> Bool {
-    guard scans else { return false }
-    if !arguments.has(.object), !arguments.has(.special) { noteDifference(.argumentsAreNoTuple) }
-    return true
+  /// Arguments that are no tuple, as a tuple of what is known of them: the Python unpickler takes anything that can be
+  /// iterated, and an object may be an instance of a subclass of tuple. `nil` for a machine that does not scan.
+  @inline(never)
+  mutating func looseArguments(_ word: Word) -> Word? {
+    guard let log else { return nil }
+    if !word.has(.object), !word.has(.special) { noteDifference(.argumentsAreNoTuple) }
+    log.looseCalls.insert(objects.count)
+    guard word.has(.list) else { return .emptyTuple }
+    let list = pool.containers[word.payload]
+    let items = (0..<Int(list.count)).map { pool.words[Int(list.start) + $0] }
+    guard !items.isEmpty, pool.hasRoom(items.count) else { return .emptyTuple }
+    return Word(.tuple, items.withUnsafeBufferPointer { pool.add($0) })
+  }
+
+  /// Keyword arguments that are no dict: an empty one in their place. `nil` for a machine that does not scan.
+  @inline(never)
+  mutating func looseKeywords() throws(PickleError) -> Word? {
+    guard let log else { return nil }
+    noteDifference(.argumentsAreNoTuple)
+    log.looseCalls.insert(objects.count)
+    guard pool.hasRoom(0) else { throw full() }
+    return Word(.dict, pool.add(.empty))
   }
 
   /// A number whose text only Python can make sense of, if that.

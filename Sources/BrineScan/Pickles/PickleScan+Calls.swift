@@ -233,7 +233,7 @@ extension PickleScan {
 
   /// The arguments of a call in a few words.
   func arguments(_ call: Int) -> String {
-    if run.hasComputedArguments(call: call) { return "(*…)" }
+    if !run.hasTupleArguments(call: call) { return "(*…)" }
     return ArgumentText.text(run.arguments(ofCall: call))
   }
 }
