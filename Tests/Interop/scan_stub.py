@@ -27,6 +27,7 @@ DECIDED_IN_CODE = {
     ("dill._dill", "_setattr"), ("dill.dill", "_get_attr"), ("dill.dill", "_getattribute"),
     ("operator", "attrgetter"), ("operator", "methodcaller"),
     ("_operator", "attrgetter"), ("_operator", "methodcaller"), ("torch.storage", "_load_from_bytes"),
+    ("operator", "getitem"), ("_operator", "getitem"), ("builtins", "iter"),
 }  # fmt: skip
 # These make an instance of the class that is their first argument; the first may call `__init__` too.
 RECONSTRUCTOR = ("copyreg", "_reconstructor")
