@@ -113,7 +113,7 @@ let package = Package(
     tests(
       "BrineFramesTests", ["BrineFrames", "BrineHDF5", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineHDF5Tests", ["BrineHDF5", "BrineCodecs", "BrineCore"]),
-    tests("BrineScanTests", ["BrineScan", "BrinePickle", "BrineCore"]),
+    tests("BrineScanTests", ["BrineScan", "BrinePickle", "BrineCodecs", "BrineCore"]),
     tests("BrineTests", ["Brine"]),
     tests("CLITests", ["BrineCLI"], exclude: ["Snapshots"]),
   ]
