@@ -35,7 +35,7 @@ struct Scan: ParsableCommand {
   @Option(help: "The mildest verdict for exit code 1: unsafe, unknown or code.")
   var failOn: FailOn = .unsafe
 
-  @Option(help: "How many megabytes may come out of the compressions of a file; more is unreadable.")
+  @Option(help: "How many megabytes may come out of the compressions of a file, and its values take; more is unreadable.")
   var limit = 1024
 
   @Option(help: "Say what the policy knows of a name, such as os.system.")
@@ -75,7 +75,7 @@ struct Scan: ParsableCommand {
 
   func run() throws {
     var scanner = FileScanner(policy: try ScanPolicy.chosen(policy))
-    scanner.limits.decompressedSize = limit << 20
+    (scanner.limits.decompressedSize, scanner.limits.valueSize) = (limit << 20, limit << 20)
     if let explain { return try PolicyExplanation(explain, scanner.policy).print(asJSON: json) }
     var files = ScanFiles()
     for path in paths { files.add(path) }

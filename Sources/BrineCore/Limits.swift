@@ -16,6 +16,12 @@ public struct Limits: Sendable, Equatable {
   /// A few bytes can refer to one shared list a million times, and Swift values do not share as the file does.
   public var expansion = 1 << 18
 
+  /// How many bytes a pickle's values may take while they are read, in Brine's form of them: about 26 for each opcode.
+  ///
+  /// Python itself needs several times as much. It is looked at every few million opcodes, so that it may be exceeded by
+  /// some hundred megabytes.
+  public var valueSize = Int.max
+
   /// The limits used where none are given.
   public static let `default` = Limits()
 

@@ -14,10 +14,12 @@ public struct FileScanner: Sendable {
   /// What scanning may use up. What exceeds them is unreadable, never safe.
   public var limits: Limits
 
-  /// Limits for files that nobody knows anything of: a gigabyte may come out of compressions.
+  /// Limits for files that nobody knows anything of: a gigabyte may come out of
+  /// compressions, and as much be taken by the values of a pickle.
   public static let defaultLimits: Limits = {
     var limits = Limits()
     limits.decompressedSize = 1 << 30
+    limits.valueSize = 1 << 30
     return limits
   }()
 

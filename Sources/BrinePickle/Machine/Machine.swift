@@ -23,6 +23,8 @@ struct Machine: ~Copyable {
   var nextBuffer = 0
   /// The offset of the opcode being run.
   var offset = 0
+  /// The offset from which on it is time to look at how much memory there is in use: see `Limits.valueSize`.
+  var checkpoint: Int
   /// The offset of the last REDUCE.
   var reduceOffset = -1
   let options: PickleOptions
@@ -41,6 +43,7 @@ struct Machine: ~Copyable {
     self.options = options
     self.log = log
     hasInlineArrays = options.hasInlineArrays
+    checkpoint = options.limits.valueSize == .max ? .max : 0
     let byteCount = min(byteCount, 16 << 20)
     memo = Memo(capacity: byteCount / 8)
     pool = Pool(words: byteCount / 4, containers: byteCount / 24)
@@ -55,6 +58,7 @@ struct Machine: ~Copyable {
     var cursor = input
     while true {
       offset = cursor.position
+      if offset >= checkpoint { try checkSize() }
       guard let byte = cursor.read(UInt8.self) else { throw ranOut() }
       // Comparing bytes compiles to one jump table; making a `PickleOpcode` first would cost a second one.
       switch byte {

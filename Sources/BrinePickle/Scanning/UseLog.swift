@@ -58,7 +58,10 @@ extension Machine {
     log.looseCalls.insert(objects.count)
     guard word.has(.list) else { return .emptyTuple }
     let list = pool.containers[word.payload]
-    let items = (0..<Int(list.count)).map { pool.words[Int(list.start) + $0] }
+    // One list may be the arguments of a million calls.
+    let items = (0..<min(Int(list.count), PickleRun.mostArguments + 1)).map {
+      pool.words[Int(list.start) + $0]
+    }
     guard !items.isEmpty, pool.hasRoom(items.count) else { return .emptyTuple }
     return Word(.tuple, items.withUnsafeBufferPointer { pool.add($0) })
   }

@@ -137,6 +137,9 @@ extension PickleScan {
     case .nestedLoad:
       guard let bytes = values.first.flatMap(Self.bytes) else { return unclear(call, global.name) }
       nested.append((offset, bytes))
+    case .emptyArray:
+      emptyArray(call, values, global.name)
+      scan(call, of: global)
     case .module, .typeByName, .classByValue, .functionByValue: scanByValue(special, call, values, global)
     }
   }

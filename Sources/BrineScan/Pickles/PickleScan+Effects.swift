@@ -7,7 +7,9 @@ extension PickleScan {
     switch target {
     case .global(let index): changed(globals[index].name, offset)
     case .call(let call):
+      if state != nil { noteBuild(call, offset) }
       build(call, offset, state)
+      if name(ofCall: call) != Self.dtype { lastOtherEffect = offset }
       if let state { scan(state: state, offset) }
     case .persistent:
       report(.outsideObject, .unknown, at: offset, "what a persistent id stands for is changed")
@@ -29,6 +31,8 @@ extension PickleScan {
     case .name(let name)?: changed(name, offset)
     case .module(let module)?:
       report(.importedChanged, .unsafe, at: offset, use: .build, "the module \(module) is changed")
+    case .instance(Self.dtype)?:
+      report(.arrayState, .unknown, at: offset, use: .build, "a type of NumPy's is made in an unusual way")
     case .instance(let name)?: build(GlobalDecision(name, name, policy), offset, state)
     case .method?: report(.importedChanged, .unsafe, at: offset, use: .build, "a method is changed")
     case .classByValue?, .functionByValue?:
@@ -37,6 +41,7 @@ extension PickleScan {
       guard case .global(let index) = run.callable(ofCall: call) else { return }
       // What can't be made is told of already.
       guard case .allowed = run.isNew(call: call) ? globals[index].new : globals[index].call else { return }
+      if globals[index].name == Self.dtype { return buildDType(call, offset) }
       build(globals[index], offset, state)
     }
   }

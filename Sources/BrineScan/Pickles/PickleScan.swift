@@ -9,7 +9,7 @@ struct PickleScan {
   let policy: PicklePolicy
   private(set) var findings: [ScanFinding] = []
   /// By number of a global: its name and what is said of it.
-  private(set) var globals: [GlobalDecision] = []
+  let globals: ImportedNames
   /// What calls result in, where that is more than an instance: by number of the call.
   var results: [Int: CallResult] = [:]
   /// Pickles in bytes that are loaded in turn.
@@ -21,6 +21,12 @@ struct PickleScan {
   var codeCalls: [Int] = []
   /// The calls that are not allowed, or that make what is then changed in a way that is not.
   private(set) var flaggedCalls: Set<Int> = []
+  /// The calls that are no part of NumPy's types, in order; left empty where a pickle has no such types.
+  private(set) var otherCalls: [Int] = []
+  /// The offset of the last change of something that is no type of NumPy's.
+  var lastOtherEffect = -1
+  /// By call, whether what it made was given a state.
+  private var isBuilt: [Bool]
   /// How often something was found to report.
   private var reports = 0
   /// Which finding stands for all of its kind.
@@ -37,11 +43,14 @@ struct PickleScan {
 
   init(_ run: PickleRun, _ policy: PicklePolicy) {
     (self.run, self.policy) = (run, policy)
-    decideGlobals()
+    globals = ImportedNames(run, policy)
+    isBuilt = Array(repeating: false, count: run.callCount)
+    let hasDTypes = globals.decisions.contains { $0.name == Self.dtype }
     for call in 0..<run.callCount {
       let before = reports
       scan(call: call)
       if reports > before { flaggedCalls.insert(call) }
+      if hasDTypes, !isPartOfDType(call) { otherCalls.append(call) }
     }
     for effect in 0..<run.effectCount {
       let before = reports
@@ -52,6 +61,14 @@ struct PickleScan {
     reportCode()
     reportDifferences()
     findings.sort { ($0.offset ?? 0) < ($1.offset ?? 0) }
+  }
+
+  /// Notes that what a call made is given a state, which no pickler does twice.
+  mutating func noteBuild(_ call: Int, _ offset: Int) {
+    if isBuilt[call] {
+      report(.builtTwice, .unknown, at: offset, use: .build, PolicyRule.builtTwice.message)
+    }
+    isBuilt[call] = true
   }
 
   // MARK: Findings
@@ -109,30 +126,11 @@ struct PickleScan {
 
   // MARK: Names
 
-  private mutating func decideGlobals() {
-    var decisions: [PickleName: GlobalDecision] = [:]
-    globals.reserveCapacity(run.globalCount)
-    for index in 0..<run.globalCount {
-      // Old protocols name the same class over and over, by the same strings.
-      if index > 0, run.isSameName(index, index - 1), let last = globals.last {
-        globals.append(last)
-        continue
-      }
-      let (name, written) = run.name(ofGlobal: index)
-      if let decision = decisions[name], name == written {
-        globals.append(decision)
-        continue
-      }
-      let decision = GlobalDecision(name, written, policy)
-      decisions[name] = decision
-      globals.append(decision)
-    }
-  }
-
   /// Names that are only imported; those that are used are told of by their use.
   private mutating func reportImports() {
-    let held = globals.contains { $0.special?.mustBeCalled ?? false } ? run.heldGlobals : []
-    for (index, global) in globals.enumerated() {
+    let held = globals.decisions.contains { $0.special?.mustBeCalled ?? false } ? run.heldGlobals : []
+    for index in 0..<run.globalCount {
+      let global = globals[index]
       if let special = global.special, special.mustBeCalled {
         if held.contains(index) { reportHeld(global, at: run.offset(ofGlobal: index)) }
         continue
@@ -143,6 +141,11 @@ struct PickleScan {
         }
       }
       if !isTold { report(global.import, global.name, .import, at: run.offset(ofGlobal: index)) }
+    }
+    if let index = globals.firstLeftOut {
+      report(
+        .limit, .unreadable, at: run.offset(ofGlobal: index),
+        "more names are imported than are looked at: this one stands for all that follow")
     }
     for code in run.extensionCodes {
       report(
@@ -155,7 +158,8 @@ struct PickleScan {
   private mutating func reportHeld(_ global: GlobalDecision, at offset: Int) {
     // dill has it as the default of its own.
     let isDill =
-      global.special == .setattr && globals.contains { $0.name.module == "dill" && $0.name.name == "_dill" }
+      global.special == .setattr
+      && globals.decisions.contains { $0.name.module == "dill" && $0.name.name == "_dill" }
     report(
       .heldAttribute, isDill ? .containsCode : .unsafe, at: offset, name: global.name, use: .import,
       "\(global.name) is kept as a value, for something else to call")

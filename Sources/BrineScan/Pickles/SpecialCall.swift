@@ -26,6 +26,8 @@ enum SpecialCall: Sendable {
   case functionByValue
   /// A pickle in bytes that is loaded in turn.
   case nestedLoad
+  /// `numpy._core.multiarray._reconstruct(ndarray, (0,), b'b')`: an array without elements, to be given its state.
+  case emptyArray
 
   /// Whether it is harmless only where it can be seen what it is called with.
   var mustBeCalled: Bool {
@@ -63,6 +65,10 @@ enum SpecialCall: Sendable {
     PickleName(module: "types", name: "FunctionType"): .functionByValue,
     PickleName(module: "types", name: "LambdaType"): .functionByValue,
     PickleName(module: "torch.storage", name: "_load_from_bytes"): .nestedLoad,
+    PickleName(module: "numpy._core.multiarray", name: "_reconstruct"): .emptyArray,
+    PickleName(module: "numpy.core.multiarray", name: "_reconstruct"): .emptyArray,
+    PickleName(module: "numpy.multiarray", name: "_reconstruct"): .emptyArray,
+    PickleName(module: "numpy.ma.core", name: "_mareconstruct"): .emptyArray,
   ]
 
   private static let dill: [String: SpecialCall] = [

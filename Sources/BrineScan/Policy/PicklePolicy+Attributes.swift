@@ -9,7 +9,8 @@ extension PicklePolicy {
 
   /// A danger that a name's parts show, where the name itself is in no list.
   func hidden(in name: PickleName) -> PolicyRule? {
-    let parts = name.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let parts = name.name.split(separator: ".", maxSplits: 12, omittingEmptySubsequences: false).map(
+      String.init)
     // No honest name is so deep, and looking at all parts of one would take forever.
     if parts.count > 12 || parts.contains(where: Self.isInner) { return Self.attributeWalking }
     if let rule = submodule(name.module, parts) { return rule }

@@ -25,6 +25,11 @@ struct PolicyFile: Sendable {
     var except: Modules
   }
 
+  /// How many names there are in all.
+  var nameCount: Int {
+    (groups.map(\.modules) + rules.map(\.modules)).joined().reduce(0) { $0 + $1.names.count }
+  }
+
   typealias Modules = [(module: String, names: [String])]
 
   init() {}

@@ -47,6 +47,12 @@ extension PolicyRule {
   static let readersDiffer = PolicyRule(
     id: "readers-differ", severity: .medium, kind: "evasion",
     message: "Python's two unpicklers read this differently", references: ["CWE-436"])
+  static let builtTwice = PolicyRule(
+    id: "built-twice", severity: .medium, kind: "evasion",
+    message: "an object is given its state twice, which no pickler does", references: ["CWE-502"])
+  static let arrayState = PolicyRule(
+    id: "array-state", severity: .high, kind: "memory",
+    message: "an array or its type is given a state that NumPy would not write", references: ["CWE-843"])
   static let codec = PolicyRule(
     id: "codec", severity: .medium, kind: "import",
     message: "a codec is looked up by name, which imports a module")

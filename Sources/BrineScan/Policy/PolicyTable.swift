@@ -30,6 +30,7 @@ struct PolicyTable: Sendable {
   ///
   /// - Parameter isIncluded: Which groups to take.
   mutating func add(_ file: PolicyFile, isIncluded: (String) -> Bool = { _ in true }) {
+    names.reserveCapacity(names.count + file.nameCount)
     for rule in file.rules {
       rules.append(rule.rule)
       add(rule.modules, .rule(rules.count - 1))
@@ -77,21 +78,27 @@ struct PolicyTable: Sendable {
   /// What is said of all names of a module.
   func moduleEntry(_ module: String) -> Entry? {
     if let entry = modules[module] ?? packages[module] { return entry }
-    var end = module.endIndex
-    while let dot = module[..<end].lastIndex(of: ".") {
-      if let entry = packages[String(module[..<dot])] { return entry }
-      end = dot
+    for outer in Self.outer(of: module) {
+      if let entry = packages[outer] { return entry }
     }
     return nil
   }
 
+  /// What a dotted name is in, innermost first. No entry has more than a dozen parts, and a name may have a million.
+  private static func outer(of name: String) -> [String] {
+    var dots: [String.Index] = []
+    var rest = name.utf8[...]
+    while dots.count < 12, let dot = rest.firstIndex(of: UInt8(ascii: ".")) {
+      dots.append(dot)
+      rest = rest[name.utf8.index(after: dot)...]
+    }
+    return dots.reversed().map { String(name[..<$0]) }
+  }
+
   /// An attribute of what is dangerous is dangerous.
   private func outerRule(_ name: PickleName) -> Entry? {
-    var end = name.name.endIndex
-    while let dot = name.name[..<end].lastIndex(of: ".") {
-      let outer = PickleName(module: name.module, name: String(name.name[..<dot]))
-      if case .rule(let rule)? = names[outer] { return .rule(rule) }
-      end = dot
+    for outer in Self.outer(of: name.name) {
+      if case .rule(let rule)? = names[PickleName(module: name.module, name: outer)] { return .rule(rule) }
     }
     return nil
   }

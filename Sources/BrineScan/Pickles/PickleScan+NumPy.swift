@@ -1,0 +1,52 @@
+import BrinePickle
+
+/// NumPy's arrays and types are made in two steps, and NumPy believes the second: what does not go as NumPy writes it may
+/// crash Python, or worse.
+extension PickleScan {
+  /// `_reconstruct(ndarray, (0,), b'b')`, `_mareconstruct(MaskedArray, ndarray, (0,), b'b')`: arrays that have memory before
+  /// they are given their state could be looked at by others, and then have it taken away.
+  mutating func emptyArray(_ call: Int, _ values: [PickleValue], _ function: PickleName) {
+    let types = values.dropLast(2)
+    guard values.count == types.count + 2, !types.isEmpty, types.allSatisfy(isName),
+      let shape = values[types.count].array, values[types.count].kind == .tuple,
+      shape.allSatisfy({ $0.int == 0 }), !shape.isEmpty
+    else {
+      return report(
+        .arrayState, .unknown, at: run.offset(ofCall: call), name: function, use: .call, call: call,
+        "\(function) makes something else than an empty array")
+    }
+  }
+
+  private func isName(_ value: PickleValue) -> Bool {
+    if case .global = run.reference(value) { true } else { false }
+  }
+
+  /// The state of a type, which must come before anything is made with the type.
+  mutating func buildDType(_ call: Int, _ offset: Int) {
+    let isUsed = lastOtherEffect > run.offset(ofCall: call) || isFollowed(call, before: offset)
+    guard isUsed || !run.isSoundDType(call: call) else { return }
+    report(
+      .arrayState, .unknown, at: offset, name: Self.dtype, use: .build,
+      isUsed
+        ? "a type of NumPy's is changed after it may have been used"
+        : "the state of a type of NumPy's contradicts itself, which may crash Python")
+  }
+
+  /// Whether anything but types is made between the call that makes a type and its state.
+  private func isFollowed(_ call: Int, before offset: Int) -> Bool {
+    var (low, high) = (0, otherCalls.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if otherCalls[middle] > call { high = middle } else { low = middle + 1 }
+    }
+    return low < otherCalls.count && run.offset(ofCall: otherCalls[low]) < offset
+  }
+
+  static let dtype = PickleName(module: "numpy", name: "dtype")
+
+  /// Whether a call may come between a type and its state: it makes another type, or the bytes of a unit's name.
+  func isPartOfDType(_ call: Int) -> Bool {
+    guard let name = name(ofCall: call) else { return false }
+    return name == Self.dtype || name == PickleName(module: "_codecs", name: "encode")
+  }
+}
