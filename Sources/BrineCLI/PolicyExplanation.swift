@@ -17,10 +17,13 @@ struct PolicyExplanation {
   }
 
   func print(asJSON: Bool) throws {
-    let decisions = [PickleUse.import, .call, .build].map { ($0, policy.decision(name, $0)) }
+    let decisions = [PickleUse.import, .call, .new, .build].map { ($0, policy.decision(name, $0)) }
     if asJSON { return try printJSON(decisions) }
     var text = "\(name), under the policy \"\(policy.name)\":\n"
     for (use, decision) in decisions { text += "  \(use.rawValue): \(Self.text(decision))\n" }
+    if let arguments = PicklePolicy.explanation(ofCalls: name) {
+      text += "  by its arguments: \(arguments)\n"
+    }
     try Output.write(Output.printable(text, keepsLines: true))
   }
 
@@ -33,6 +36,10 @@ struct PolicyExplanation {
     for (use, decision) in decisions {
       try writer.write(text: ",\"\(use.rawValue)\":")
       try writer.write(string: Self.text(decision))
+    }
+    if let arguments = PicklePolicy.explanation(ofCalls: name) {
+      try writer.write(",\"arguments\":")
+      try writer.write(string: arguments)
     }
     try writer.write("}\n")
     try writer.flush()

@@ -65,6 +65,7 @@ extension Machine {
     guard isASCII || GeneralizedUTF8.isValid(body) else {
       throw fail(.badUnicode, "a string is not UTF-8")
     }
+    if scans { noteText(body) }
     push(.string(at: offset, isASCII: isASCII))
   }
 
@@ -74,6 +75,7 @@ extension Machine {
     guard RawUnicodeEscape.isValid(line) else {
       throw fail(.badUnicode, "a \\u escape is cut off or too large")
     }
+    if scans { noteText(line) }
     push(.string(at: offset, isASCII: false))
   }
 
@@ -93,6 +95,7 @@ extension Machine {
   }
 
   private mutating func pushPython2(_ bytes: RawSpan) throws(PickleError) {
+    if scans { noteText(bytes) }
     guard options.encoding != .bytes else { return push(Word(.bytes, offset)) }
     guard Python2String.canDecode(bytes, options.encoding, options.errors) else {
       throw fail(.badUnicode, "a Python 2 string is not \(options.encoding): choose another encoding")
@@ -103,7 +106,8 @@ extension Machine {
   // MARK: Bytes
 
   mutating func bytes(_ cursor: inout ByteCursor, _ tag: Word.Tag, count: Int) throws(PickleError) {
-    guard cursor.skip(count) else { throw truncated() }
+    guard let body = cursor.take(count) else { throw truncated() }
+    if scans { noteText(body) }
     push(Word(tag, offset))
   }
 }

@@ -201,6 +201,7 @@ extension Machine {
 
   /// `list[index] = value`, which Python allows too.
   private mutating func assign(_ list: Int, from start: Int) throws(PickleError) {
+    if scans { noteDifference(.itemReplaced) }
     let container = pool.containers[list]
     var position = start
     while position < stack.count {

@@ -61,6 +61,12 @@ extension PickleRun {
   /// Whether the arguments of a call are a tuple, which nothing can change any more.
   package func hasTupleArguments(call index: Int) -> Bool { !log.looseCalls.contains(index) }
 
+  /// Whether what a call made is given a state.
+  package func hasState(call index: Int) -> Bool { graph.objects[index].state != .absent }
+
+  /// Whether a call has keyword arguments.
+  package func hasKeywords(call index: Int) -> Bool { graph.objects[index].arguments.has(.parts) }
+
   /// What a call results in.
   package func value(ofCall index: Int) -> PickleValue { PickleValue(graph, .object(index, .reduce)) }
 
@@ -112,6 +118,30 @@ extension PickleRun {
     let state = record.value == .absent ? nil : PickleValue(graph, record.value)
     return (record.offset, reference(record.target), state)
   }
+
+  /// What an effect does to its target.
+  package enum EffectKind: UInt8, Sendable {
+    /// BUILD.
+    case state = 1
+    /// APPEND, APPENDS.
+    case items = 2
+    /// ADDITEMS.
+    case members = 4
+    /// SETITEM, SETITEMS.
+    case entries = 8
+  }
+
+  package func kind(ofEffect index: Int) -> EffectKind {
+    switch PickleOpcode(rawValue: graph.memory[log.effects[index].offset]) {
+    case .append, .appends: .items
+    case .addItems: .members
+    case .setItem, .setItems: .entries
+    default: .state
+    }
+  }
+
+  /// Whether the bytes of an array follow what a call made: joblib's wrappers have them.
+  package func hasInlineArray(call index: Int) -> Bool { graph.inlineArrays[index] != nil }
 
   /// The extension codes that are used.
   package var extensionCodes: [Int] {

@@ -20,6 +20,10 @@ package struct PickleRun: Sendable {
     case frameGoesOn
     /// A name that is the result of a call. Both unpicklers import it; nothing but running the call tells what it is.
     case computedName
+    /// An item of a list that takes the place of another, which no pickler writes.
+    case itemReplaced
+    /// The text of an attribute that libraries look for in objects.
+    case attributeName
   }
 
   /// The values: complete, or as far as they came.
@@ -39,6 +43,8 @@ package struct PickleRun: Sendable {
   /// Where the last frame ends, when that is behind STOP.
   package let frameEnd: Int?
   let log: UseLog
+  /// Whether arrays were looked for between the opcodes.
+  package let looksForArrays: Bool
 
   /// Runs the pickle that starts at byte `offset`.
   ///
@@ -69,6 +75,7 @@ package struct PickleRun: Sendable {
     (cut, frameEnd) = (frames.straddle?.cut, frames.rest)
     self.error = error
     self.log = log
+    looksForArrays = hasInlineArrays
   }
 
   /// The value that the pickle holds; nothing of use when there was an error.

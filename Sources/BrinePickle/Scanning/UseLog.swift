@@ -19,11 +19,19 @@ final class UseLog: @unchecked Sendable {
   /// The frames, as their opcodes announce them.
   var hasFrames = false
 
+  /// Attributes that unpicklers, NumPy and PyTorch look for in instances, not in their classes alone.
+  static let soughtAttributes: Set<String> = [
+    "__setstate__", "__class__", "__array_interface__", "__array_struct__", "__array__", "__array_wrap__",
+    "__array_finalize__", "__array_prepare__", "__cuda_array_interface__", "__dlpack__", "__torch_function__",
+    "__reduce_ex__", "__reduce__", "__new__", "__getattr__", "__getattribute__",
+  ]
+
   /// A pickle may part them everywhere, which need not be told a million times.
   private static let mostDifferences = 16
 
   func note(_ difference: PickleRun.Difference, at offset: Int) {
-    guard differences.count < Self.mostDifferences else { return }
+    let isWorst = difference == .computedName && !differences.contains { $0.difference == .computedName }
+    guard isWorst || differences.count < Self.mostDifferences else { return }
     differences.append((offset, difference))
   }
 }
@@ -48,6 +56,23 @@ extension Machine {
 
   @inline(never)
   mutating func noteDifference(_ difference: PickleRun.Difference) { log?.note(difference, at: offset) }
+
+  /// Notes the names of attributes that libraries look for in objects, by which they hand out more than data.
+  @inline(__always)
+  mutating func noteText(_ text: RawSpan) {
+    guard text.byteCount > 6, text.byteCount < 64 else { return }
+    let first = unsafe text.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
+    if first == UInt8(ascii: "_") || first == UInt8(ascii: "\\") { noteAttribute(text) }
+  }
+
+  @inline(never)
+  private mutating func noteAttribute(_ text: RawSpan) {
+    // UNICODE and STRING have escapes: a name with one is no honest one.
+    let bytes = text.withUnsafeBytes { Array($0) }
+    let isEscaped = bytes.contains(UInt8(ascii: "\\"))
+    let name = String(decoding: isEscaped ? RawUnicodeEscape.decoded(text) ?? bytes : bytes, as: UTF8.self)
+    if UseLog.soughtAttributes.contains(name) { noteDifference(.attributeName) }
+  }
 
   /// Arguments that are no tuple, as a tuple of what is known of them: the Python unpickler takes anything that can be
   /// iterated, and an object may be an instance of a subclass of tuple. `nil` for a machine that does not scan.

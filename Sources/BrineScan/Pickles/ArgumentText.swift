@@ -19,14 +19,15 @@ enum ArgumentText {
     case .string: return quoted(value.lossyString ?? "")
     case .bytes, .bytearray: return bytes(value)
     case .none, .bool, .int, .float, .global: return value.preview
-    default: return value.preview.isEmpty ? value.typeName : value.typeName + value.preview
+    default: return value.preview.isEmpty ? value.typeName : value.typeName + " " + value.preview
     }
   }
 
   /// Texts may be as long as the file; what reaches a terminal is escaped there.
   private static func quoted(_ text: String) -> String {
     let start = String(text.unicodeScalars.prefix(most))
-    return "'" + start + (start.utf8.count < text.utf8.count ? "…'" : "'")
+    let escaped = start.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
+    return "'" + escaped + (start.utf8.count < text.utf8.count ? "…'" : "'")
   }
 
   private static func bytes(_ value: PickleValue) -> String {

@@ -43,7 +43,6 @@ struct ImportedNames {
 
   /// Whether a name that comes late is in the list of what is dangerous, and worth a decision of its own.
   private func isDangerous(_ name: PickleName, _ policy: PicklePolicy) -> Bool {
-    guard decisions.count < 2 * Self.most, case .rule? = policy.table.entry(name) else { return false }
-    return true
+    decisions.count < 2 * Self.most && policy.table.rule(for: name) != nil
   }
 }

@@ -25,7 +25,7 @@ extension PickleScan {
   }
 
   /// A call of a name, which makes an instance or does what the function does.
-  private mutating func scan(_ call: Int, of global: GlobalDecision) {
+  mutating func scan(_ call: Int, of global: GlobalDecision) {
     let decision = run.isNew(call: call) ? global.new : global.call
     guard case .allowed = decision else {
       return report(decision, global.name, .call, at: run.offset(ofCall: call), call: call)
@@ -38,47 +38,6 @@ extension PickleScan {
     }
     let values = run.arguments(ofCall: call)
     scanCallbacks(values, of: global.name, at: offset)
-    if global.name.name.hasPrefix("_rebuild_from_type"), let state = values.last {
-      scan(state: state, offset)
-    }
-  }
-
-  /// Names that a harmless function calls are called.
-  mutating func scanCallbacks(_ values: [PickleValue], of function: PickleName, at offset: Int) {
-    // The functions of pandas call their first argument alone, the others up to two.
-    let called = function.module.hasPrefix("pandas") ? 1 : 2
-    if values.count > PickleRun.mostArguments {
-      report(
-        .heldAttribute, .unknown, at: offset, "\(function) is called with more arguments than are looked at")
-    }
-    for (index, value) in values.enumerated() {
-      switch run.reference(value) {
-      case .global(let number):
-        let global = globals[number]
-        report(global.call, global.name, .call, at: offset)
-        // A function that calls what it is handed must not be handed to another: nobody would see what it calls.
-        if index == 0, global.callsArguments || global.special != nil {
-          report(
-            .heldAttribute, .unknown, at: offset, "\(global.name) is handed to \(function), which may call it"
-          )
-        }
-      case .call(let maker):
-        // What a call returned may be anything that can be called; NumPy's generators are not.
-        if index >= called || isByValue(maker)
-          || name(ofCall: maker)?.module.hasPrefix("numpy.random") ?? false
-        {
-          continue
-        }
-        if case .name(let name)? = results[maker] {
-          report(policy.decision(name, .call), name, .call, at: offset)
-        } else {
-          report(
-            .heldAttribute, .unknown, at: offset,
-            "what a call returned is handed to a function that may call it")
-        }
-      default: continue
-      }
-    }
   }
 
   /// A call of what another call returned.
@@ -140,6 +99,11 @@ extension PickleScan {
     case .emptyArray:
       emptyArray(call, values, global.name)
       scan(call, of: global)
+    case .view:
+      if values.count > 2 { unclear(call, global.name) }
+      scan(call, of: global)
+    case .plainValue, .union, .attributeGetter, .genericAlias: scanValueCall(special, call, values, global)
+    case .tensorOfType: tensor(call, values, global)
     case .module, .typeByName, .classByValue, .functionByValue: scanByValue(special, call, values, global)
     }
   }
@@ -174,6 +138,13 @@ extension PickleScan {
       let global = globals[index]
       results[call] = .instance(global.name)
       guard values.count < 2 || isBase(values[1], call) else { return unclear(call, global.name) }
+      if global.callsArguments {
+        // `__newobj_ex__` has the arguments as a tuple, and those with keywords.
+        let isNested = name(ofCall: call)?.name == "__newobj_ex__"
+        scanCallbacks(
+          isNested ? values.dropFirst().first?.array ?? [] : Array(values.dropFirst()), of: global.name,
+          at: offset)
+      }
       let isPlain = values.count < 2 || values[1].global?.name == "object" || values[1].global == nil
       report(isPlain ? global.new : global.call, global.name, .call, at: offset, call: call)
     case .call(let maker): scan(call, ofResult: maker)
@@ -194,7 +165,7 @@ extension PickleScan {
   }
 
   /// Whether the second argument of `_reconstructor` is a class of Python's own; that of `__newobj__` may be anything.
-  private func isBase(_ value: PickleValue, _ call: Int) -> Bool {
+  func isBase(_ value: PickleValue, _ call: Int) -> Bool {
     guard name(ofCall: call)?.name == "_reconstructor" else { return true }
     guard case .global(let index) = run.reference(value), case .allowed = globals[index].call else {
       return false
@@ -202,12 +173,11 @@ extension PickleScan {
     return globals[index].name.module == "builtins"
   }
 
-  /// A call that harmless pickles have only with plain arguments.
+  /// A call that picklers write with plain arguments only.
   mutating func unclear(_ call: Int, _ name: PickleName) {
     report(
-      PicklePolicy.attributeWalking, .unsafe, at: run.offset(ofCall: call), name: name, use: .call,
-      call: call,
-      "\(name) is called with arguments that only running it would tell")
+      .unclearCall, .unsafe, at: run.offset(ofCall: call), name: name, use: .call, call: call,
+      "\(name) is called with arguments that no pickler writes")
   }
 
   /// The encodings of which none is more than text and bytes.

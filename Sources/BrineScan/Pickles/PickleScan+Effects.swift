@@ -7,7 +7,7 @@ extension PickleScan {
     switch target {
     case .global(let index): changed(globals[index].name, offset)
     case .call(let call):
-      if state != nil { noteBuild(call, offset) }
+      note(run.kind(ofEffect: index), of: call, offset)
       build(call, offset, state)
       if name(ofCall: call) != Self.dtype { lastOtherEffect = offset }
       if let state { scan(state: state, offset) }
@@ -46,7 +46,7 @@ extension PickleScan {
     }
   }
 
-  private mutating func build(_ global: GlobalDecision, _ offset: Int, _ state: PickleValue?) {
+  mutating func build(_ global: GlobalDecision, _ offset: Int, _ state: PickleValue?) {
     // The state of a `partial` is its function and arguments.
     if global.callsArguments, global.name.name == "partial", let state, state.kind == .tuple {
       if state.count > PickleRun.mostArguments {
@@ -80,6 +80,11 @@ extension PickleScan {
       return
     }
     for (key, value, isSlot) in run.stateEntries(state) {
+      if case .call = run.reference(key) {
+        report(
+          .computedState, .unknown, at: offset, use: .build,
+          "the name of an attribute is the result of a call")
+      }
       guard let name = key.string, Self.called.contains(name) || isSlot && PicklePolicy.isInner(name) else {
         continue
       }
@@ -99,12 +104,13 @@ extension PickleScan {
     return parts.contains { part in
       guard case .call(let maker) = run.reference(part) else { return false }
       guard let name = name(ofCall: maker) else { return true }
-      return Self.dicts.contains(name.name) || name.module.hasSuffix("operator")
+      return !Self.plainStates.contains { name.module == $0 || name.module.hasPrefix($0 + ".") }
     }
   }
 
-  private static let dicts: Set<String> = [
-    "dict", "OrderedDict", "defaultdict", "Counter", "_reconstructor", "__newobj__", "__newobj_ex__",
+  /// Where states come from that are values rather than attributes: arrays, tensors, times.
+  private static let plainStates = [
+    "numpy", "torch", "pandas", "datetime", "decimal", "_codecs", "joblib.numpy_pickle",
   ]
 
   /// What the unpicklers call on objects that are there: PEP 307, and the opcodes APPENDS, ADDITEMS and BUILD.

@@ -49,4 +49,45 @@ extension PickleScan {
     guard let name = name(ofCall: call) else { return false }
     return name == Self.dtype || name == PickleName(module: "_codecs", name: "encode")
   }
+
+  // MARK: joblib's arrays
+
+  /// The bytes of an array follow joblib's wrappers, where Brine must find them as joblib does: else one would read as
+  /// opcodes what is an array to the other.
+  mutating func reportArrayWrappers() {
+    guard run.looksForArrays, run.error == nil,
+      globals.decisions.contains(where: { Self.isWrapper($0.name) })
+    else { return }
+    var held = run.heldGlobals
+    for call in 0..<run.callCount {
+      let values = run.arguments(ofCall: call)
+      let isMade = [run.callable(ofCall: call)] + values.map { run.reference($0) }
+      guard isMade.contains(where: isWrapper) else { continue }
+      if name(ofCall: call)?.name == "_reconstructor", let first = values.first,
+        case .global(let index) = run.reference(first)
+      {
+        held.remove(index)
+      } else if case .global = run.callable(ofCall: call), !run.isNew(call: call) {
+        reportWrapper(run.offset(ofCall: call))
+      }
+      if !run.hasInlineArray(call: call) { reportWrapper(run.offset(ofCall: call)) }
+    }
+    for index in held where Self.isWrapper(globals[index].name) { reportWrapper(run.offset(ofGlobal: index)) }
+  }
+
+  private func isWrapper(_ reference: PickleRun.Reference) -> Bool {
+    if case .global(let index) = reference { Self.isWrapper(globals[index].name) } else { false }
+  }
+
+  private static func isWrapper(_ name: PickleName) -> Bool {
+    name.name == "NumpyArrayWrapper" && name.module.hasPrefix("joblib")
+      || name.name.hasSuffix(".NumpyArrayWrapper")
+      || name.module.hasSuffix("externals.joblib.numpy_pickle") && name.name == "NumpyArrayWrapper"
+  }
+
+  private mutating func reportWrapper(_ offset: Int) {
+    report(
+      .arrayState, .unreadable, at: offset,
+      "joblib may read an array here, of which nobody else could tell where it ends")
+  }
 }

@@ -25,8 +25,8 @@ struct PickleScan {
   private(set) var otherCalls: [Int] = []
   /// The offset of the last change of something that is no type of NumPy's.
   var lastOtherEffect = -1
-  /// By call, whether what it made was given a state.
-  private var isBuilt: [Bool]
+  /// By call, what was done to what it made: `PickleRun.EffectKind`s.
+  private var changes: [UInt8]
   /// How often something was found to report.
   private var reports = 0
   /// Which finding stands for all of its kind.
@@ -38,13 +38,13 @@ struct PickleScan {
     let use: PickleUse?
   }
 
-  /// There is no need to tell more; the verdict is known by then.
+  /// There is no need to tell more of one kind.
   static let mostFindings = 1000
 
   init(_ run: PickleRun, _ policy: PicklePolicy) {
     (self.run, self.policy) = (run, policy)
     globals = ImportedNames(run, policy)
-    isBuilt = Array(repeating: false, count: run.callCount)
+    changes = Array(repeating: 0, count: run.callCount)
     let hasDTypes = globals.decisions.contains { $0.name == Self.dtype }
     for call in 0..<run.callCount {
       let before = reports
@@ -57,18 +57,23 @@ struct PickleScan {
       scan(effect: effect)
       if reports > before, case .call(let call) = run.effect(effect).target { flaggedCalls.insert(call) }
     }
+    reportHolders()
+    reportArrayWrappers()
     reportImports()
     reportCode()
     reportDifferences()
     findings.sort { ($0.offset ?? 0) < ($1.offset ?? 0) }
   }
 
-  /// Notes that what a call made is given a state, which no pickler does twice.
-  mutating func noteBuild(_ call: Int, _ offset: Int) {
-    if isBuilt[call] {
+  /// Notes a change of what a call made. Picklers write items of one kind, then the state, once.
+  mutating func note(_ kind: PickleRun.EffectKind, of call: Int, _ offset: Int) {
+    let before = changes[call]
+    if before & PickleRun.EffectKind.state.rawValue != 0
+      || kind != .state && before & ~kind.rawValue != 0
+    {
       report(.builtTwice, .unknown, at: offset, use: .build, PolicyRule.builtTwice.message)
     }
-    isBuilt[call] = true
+    changes[call] = before | kind.rawValue
   }
 
   // MARK: Findings
@@ -82,7 +87,7 @@ struct PickleScan {
     call: Int? = nil, _ message: String
   ) {
     reports += 1
-    guard !counts(Key(rule: rule.id, name: name, use: use)) else { return }
+    guard !counts(Key(rule: rule.id, name: name, use: use), verdict) else { return }
     findings.append(
       ScanFinding(
         rule, verdict, message, offset: offset, opcode: run.opcode(at: offset), global: name, use: use,
@@ -90,12 +95,14 @@ struct PickleScan {
   }
 
   /// Counts a finding to the one that there is of its kind; `false` when it is to be added.
-  private mutating func counts(_ key: Key) -> Bool {
+  private mutating func counts(_ key: Key, _ verdict: ScanVerdict) -> Bool {
     if let index = known[key] {
       findings[index].count += 1
       return true
     }
-    guard findings.count < Self.mostFindings else { return true }
+    // What is worse must not drown in what is not so bad.
+    let most = verdict == .unsafe || verdict == .unreadable ? 2 * Self.mostFindings : Self.mostFindings
+    guard findings.count < most else { return true }
     known[key] = findings.count
     return false
   }
@@ -128,10 +135,10 @@ struct PickleScan {
 
   /// Names that are only imported; those that are used are told of by their use.
   private mutating func reportImports() {
-    let held = globals.decisions.contains { $0.special?.mustBeCalled ?? false } ? run.heldGlobals : []
+    let held = globals.decisions.contains { $0.special?.mustNotBeHeld ?? false } ? run.heldGlobals : []
     for index in 0..<run.globalCount {
       let global = globals[index]
-      if let special = global.special, special.mustBeCalled {
+      if let special = global.special, special.mustNotBeHeld {
         if held.contains(index) { reportHeld(global, at: run.offset(ofGlobal: index)) }
         continue
       }
@@ -185,11 +192,12 @@ struct PickleScan {
 
   private mutating func reportDifferences() {
     for (offset, difference) in run.differences {
-      if difference == .computedName {
-        report(
-          .computedName, .unsafe, at: offset, "the module or name that is imported is the result of a call")
-      } else {
-        report(.readersDiffer, .unknown, at: offset, difference.message)
+      switch difference {
+      case .computedName: report(.computedName, .unsafe, at: offset, difference.message)
+      case .itemReplaced: report(.builtTwice, .unknown, at: offset, difference.message)
+      case .attributeName:
+        if codeCalls.isEmpty { report(.holderUsed, .unknown, at: offset, difference.message) }
+      default: report(.readersDiffer, .unknown, at: offset, difference.message)
       }
     }
   }
@@ -252,7 +260,9 @@ extension PickleRun.Difference {
       "an opcode reaches over the end of its frame: the Python unpickler refuses it, the C one reads on"
     case .frameGoesOn:
       "a frame that goes on behind STOP: what follows is a second pickle to some loaders only"
-    case .computedName: "a name that is the result of a call"
+    case .computedName: "the module or name that is imported is the result of a call"
+    case .itemReplaced: "an item of a list is replaced by another, which no pickler does"
+    case .attributeName: "the text names an attribute that libraries look for in objects, and act by"
     }
   }
 }

@@ -28,14 +28,29 @@ enum SpecialCall: Sendable {
   case nestedLoad
   /// `numpy._core.multiarray._reconstruct(ndarray, (0,), b'b')`: an array without elements, to be given its state.
   case emptyArray
+  /// `ndarray(shape, dtype)`; with a buffer it is a view of memory that others may have.
+  case view
+  /// `str(bytes, encoding)`, `list(items)`: what they are given is iterated over, or asked for its text.
+  case plainValue
+  /// `functools.reduce(operator.or_, (int, str))`, by which `int | str` is written.
+  case union
+  /// `operator.attrgetter('name')`.
+  case attributeGetter
+  /// `types.GenericAlias(list, (int,))`.
+  case genericAlias
+  /// `torch._tensor._rebuild_from_type_v2(function, type, arguments, state)`.
+  case tensorOfType
 
   /// Whether it is harmless only where it can be seen what it is called with.
   var mustBeCalled: Bool {
     switch self {
-    case .getattr, .encode, .setattr, .nestedLoad, .getitem: true
+    case .getattr, .encode, .setattr, .nestedLoad, .getitem, .union, .attributeGetter, .type: true
     default: false
     }
   }
+
+  /// Whether it must not even be kept as a value.
+  var mustNotBeHeld: Bool { mustBeCalled && self != .type }
 
   static func named(_ name: PickleName) -> SpecialCall? {
     if name.module == "dill._dill" || name.module == "dill.dill" { return dill[name.name] }
@@ -46,7 +61,8 @@ enum SpecialCall: Sendable {
     {
       return cloudpickle[name.name]
     }
-    return python[name]
+    if name.name == "newObj", name.module.hasPrefix("sklearn.") { return .newInstance }
+    return python[name] ?? numpy[name]
   }
 
   private static let python: [PickleName: SpecialCall] = [
@@ -65,11 +81,31 @@ enum SpecialCall: Sendable {
     PickleName(module: "types", name: "FunctionType"): .functionByValue,
     PickleName(module: "types", name: "LambdaType"): .functionByValue,
     PickleName(module: "torch.storage", name: "_load_from_bytes"): .nestedLoad,
+    PickleName(module: "functools", name: "reduce"): .union,
+    PickleName(module: "_functools", name: "reduce"): .union,
+    PickleName(module: "operator", name: "attrgetter"): .attributeGetter,
+    PickleName(module: "_operator", name: "attrgetter"): .attributeGetter,
+    PickleName(module: "types", name: "GenericAlias"): .genericAlias,
+    PickleName(module: "torch._tensor", name: "_rebuild_from_type_v2"): .tensorOfType,
+    PickleName(module: "torch.tensor", name: "_rebuild_from_type_v2"): .tensorOfType,
+    PickleName(module: "torch._tensor", name: "_rebuild_from_type"): .tensorOfType,
+    PickleName(module: "torch.tensor", name: "_rebuild_from_type"): .tensorOfType,
+  ].merging(
+    ["str", "bytes", "bytearray", "list", "tuple", "set", "frozenset", "dict"].map {
+      (PickleName(module: "builtins", name: $0), .plainValue)
+    }
+  ) { first, _ in first }
+
+  private static let numpy: [PickleName: SpecialCall] = [
     PickleName(module: "numpy._core.multiarray", name: "_reconstruct"): .emptyArray,
     PickleName(module: "numpy.core.multiarray", name: "_reconstruct"): .emptyArray,
     PickleName(module: "numpy.multiarray", name: "_reconstruct"): .emptyArray,
     PickleName(module: "numpy.ma.core", name: "_mareconstruct"): .emptyArray,
-  ]
+  ].merging(
+    ["ndarray", "matrix", "recarray", "chararray", "record", "memmap"].map {
+      (PickleName(module: "numpy", name: $0), .view)
+    }
+  ) { first, _ in first }
 
   private static let dill: [String: SpecialCall] = [
     "_get_attr": .getattr, "_getattribute": .getattr, "_setattr": .setattr, "_import_module": .module,
@@ -81,20 +117,4 @@ enum SpecialCall: Sendable {
     "subimport": .module, "_builtin_type": .typeByName, "_make_skeleton_class": .classByValue,
     "_make_skeleton_enum": .classByValue, "_make_function": .functionByValue,
   ]
-}
-
-/// What a call results in, where a pickle may go on with it.
-enum CallResult: Equatable {
-  /// What a name stands for, such as an attribute of a class.
-  case name(PickleName)
-  /// A module.
-  case module(String)
-  /// A method of data or of an instance.
-  case method
-  /// An instance of a class.
-  case instance(PickleName)
-  /// A class that the file brings along, or one of those that such classes and functions are made with.
-  case classByValue
-  /// A function that the file brings along.
-  case functionByValue
 }

@@ -4,7 +4,7 @@ import BrinePickle
 extension PicklePolicy {
   /// The rule of names that walk from object to object.
   static let attributeWalking = PolicyRule(
-    id: "attribute-walking", severity: .critical, kind: "attribute walking",
+    id: "inner-attribute", severity: .critical, kind: "attribute walking",
     message: "reaches what a module or object is made of", references: ["CWE-502", "CWE-470"])
 
   /// A danger that a name's parts show, where the name itself is in no list.
@@ -29,17 +29,16 @@ extension PicklePolicy {
     for end in 1...parts.count {
       let inner = module + "." + parts[..<end].joined(separator: ".")
       let rest = parts[end...].joined(separator: ".")
-      let entry = rest.isEmpty ? table.moduleEntry(inner) : table.entry(PickleName(module: inner, name: rest))
-      if case .rule(let rule)? = entry { return table.rules[rule] }
+      let rule =
+        rest.isEmpty ? table.rule(ofModule: inner) : table.rule(for: PickleName(module: inner, name: rest))
+      if let rule { return rule }
     }
     return nil
   }
 
   /// The rule for a module that another imports, or for a name in there.
   private func rule(_ module: String, _ name: String) -> PolicyRule? {
-    let entry = table.entry(anywhere: module) ?? table.entry(PickleName(module: module, name: name))
-    guard case .rule(let rule)? = entry else { return nil }
-    return table.rules[rule]
+    table.rule(anywhere: module) ?? table.rule(for: PickleName(module: module, name: name))
   }
 
   /// Whether an attribute leads to what Python keeps inside of objects.

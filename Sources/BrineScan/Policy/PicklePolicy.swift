@@ -44,8 +44,7 @@ public struct PicklePolicy: Sendable {
   private init(_ name: String, _ isIncluded: (String) -> Bool) {
     self.name = name
     table = PolicyTable()
-    table.add(Self.dangerous)
-    table.add(Self.allowed, isIncluded: isIncluded)
+    table.add([Self.dangerous, Self.allowed], isIncluded: isIncluded)
   }
 
   private static let allowed = builtIn(PackageResources.allowed_json)
@@ -60,24 +59,20 @@ public struct PicklePolicy: Sendable {
   ///
   /// - Throws: `JSONError`, or `PolicyError` with the place of what is wrong.
   public mutating func add(_ source: MemorySource) throws {
-    table.add(try PolicyFile(source))
+    table.add([try PolicyFile(source)])
     if !name.hasSuffix("+") { name += "+" }
   }
 
   /// What is said of a use of a name.
   public func decision(_ name: PickleName, _ use: PickleUse = .call) -> Decision {
-    switch table.entry(name) {
-    case .rule(let rule)?: return .dangerous(table.rules[rule])
-    case .allowed(let uses, let group)? where uses.contains(use):
-      return .allowed(group: table.groups[group].id, why: table.groups[group].why)
-    case .allowed?: return .unknown
-    case nil where table.isException(name): return .unknown
-    case nil: return hidden(in: name).map { .dangerous($0) } ?? .unknown
+    switch table.word(on: name, use) {
+    case .rule(let rule)?: .dangerous(table.rules[rule])
+    case .allowed(let group)?: .allowed(group: table.groups[group].id, why: table.groups[group].why)
+    case .unknown?: .unknown
+    case nil: hidden(in: name).map { .dangerous($0) } ?? .unknown
     }
   }
 
   /// Whether a function that is allowed calls what it is given.
-  func callsArguments(_ name: PickleName) -> Bool {
-    if case .allowed(_, let group)? = table.entry(name) { table.groups[group].callsArguments } else { false }
-  }
+  func callsArguments(_ name: PickleName) -> Bool { table.group(of: name)?.callsArguments ?? false }
 }

@@ -19,6 +19,7 @@ struct PolicyReader {
       }
     }
     guard let id else { throw error(index, "a group needs an \"id\"") }
+    try checkWildcards(modules, index, anywhere: false)
     return PolicyFile.Group(id: id, why: why, uses: uses, new: new, callback: callback, modules: modules)
   }
 
@@ -43,6 +44,7 @@ struct PolicyReader {
     guard let id = texts["id"], let kind = texts["kind"], let message = texts["message"] else {
       throw error(index, "a rule needs \"id\", \"kind\" and \"message\"")
     }
+    try checkWildcards(modules + except, index, anywhere: true)
     let rule = PolicyRule(id: id, severity: severity, kind: kind, message: message, references: references)
     return PolicyFile.Rule(rule: rule, modules: modules, except: except)
   }
@@ -59,6 +61,21 @@ struct PolicyReader {
     let name = try text(index, "uses")
     guard let use = PickleUse(rawValue: name) else { throw error(index, "\(name) is no use of a name") }
     return use
+  }
+
+  /// A `*` stands for all names of a module, `pkg.*` for a package, and `*` in a rule for any module; nowhere else.
+  private func checkWildcards(_ modules: PolicyFile.Modules, _ index: Int, anywhere: Bool) throws(PolicyError)
+  {
+    for (module, names) in modules {
+      let plain = module.hasSuffix(".*") ? String(module.dropLast(2)) : module
+      if plain.isEmpty || plain.contains("*") && !(anywhere && module == "*") {
+        throw error(index, "\"\(module)\" is no module: * may stand at the end of a package alone")
+      }
+      for name in names where name.isEmpty || name.contains("*") && (name != "*" || module == "*") {
+        throw error(
+          index, "\"\(name)\" is no name of \(module): * stands for all names of a module, or not at all")
+      }
+    }
   }
 
   func members(_ index: Int, _ what: String) throws(PolicyError) -> [(String, Int)] {

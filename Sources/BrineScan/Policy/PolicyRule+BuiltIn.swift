@@ -49,7 +49,14 @@ extension PolicyRule {
     message: "Python's two unpicklers read this differently", references: ["CWE-436"])
   static let builtTwice = PolicyRule(
     id: "built-twice", severity: .medium, kind: "evasion",
-    message: "an object is given its state twice, which no pickler does", references: ["CWE-502"])
+    message: "an object is changed after it has its state, which no pickler does", references: ["CWE-502"])
+  static let holderUsed = PolicyRule(
+    id: "holder-used", severity: .medium, kind: "attribute walking",
+    message: "an object that holds functions is handed to a call or changed, which may call them",
+    references: ["CWE-502"])
+  static let unclearCall = PolicyRule(
+    id: "unclear-call", severity: .critical, kind: "attribute walking",
+    message: "a function is called with arguments that no pickler writes", references: ["CWE-502"])
   static let arrayState = PolicyRule(
     id: "array-state", severity: .high, kind: "memory",
     message: "an array or its type is given a state that NumPy would not write", references: ["CWE-843"])

@@ -1,13 +1,7 @@
 import BrinePickle
 
-/// A policy, as it is looked up.
+/// A policy, as it is looked up: layers, of which the last that knows a name has the last word.
 struct PolicyTable: Sendable {
-  /// What is said of a name.
-  enum Entry: Sendable {
-    case allowed(uses: Set<PickleUse>, group: Int)
-    case rule(Int)
-  }
-
   /// Why a group of names is harmless.
   struct Group: Sendable {
     var id: String
@@ -17,92 +11,55 @@ struct PolicyTable: Sendable {
 
   private(set) var groups: [Group] = []
   private(set) var rules: [PolicyRule] = []
-  private var names: [PickleName: Entry] = [:]
-  /// Whole modules, but for the names of `exceptions`.
-  private var modules: [String: Entry] = [:]
-  /// Packages with all that is below them.
-  private var packages: [String: Entry] = [:]
-  /// Names in any module, where nothing else is said of them.
-  private var anywhere: [String: Entry] = [:]
-  private var exceptions: Set<PickleName> = []
+  private var layers: [PolicyLayer] = []
 
-  /// Adds what a file says; it has the last word on names that were known.
+  /// Adds what files say, as one layer.
   ///
   /// - Parameter isIncluded: Which groups to take.
-  mutating func add(_ file: PolicyFile, isIncluded: (String) -> Bool = { _ in true }) {
-    names.reserveCapacity(names.count + file.nameCount)
-    for rule in file.rules {
-      rules.append(rule.rule)
-      add(rule.modules, .rule(rules.count - 1))
-      for (module, names) in rule.except {
-        for name in names { exceptions.insert(PickleName(module: module, name: name)) }
+  mutating func add(_ files: [PolicyFile], isIncluded: (String) -> Bool = { _ in true }) {
+    var layer = PolicyLayer()
+    layer.reserve(files.reduce(0) { $0 + $1.nameCount })
+    for file in files {
+      for rule in file.rules {
+        layer.add(rule, number: rules.count)
+        rules.append(rule.rule)
+      }
+      for group in file.groups where isIncluded(group.id) {
+        layer.add(group, number: groups.count)
+        groups.append(Group(id: group.id, why: group.why, callsArguments: group.callback))
       }
     }
-    for group in file.groups where isIncluded(group.id) {
-      groups.append(Group(id: group.id, why: group.why, callsArguments: group.callback))
-      var uses = group.uses.map { Set($0).union([.import]) } ?? [.import, .call, .build]
-      if group.new || uses.contains(.call) { uses.insert(.new) }
-      add(group.modules, .allowed(uses: uses, group: groups.count - 1))
-    }
+    layers.append(layer)
   }
 
-  private mutating func add(_ modules: PolicyFile.Modules, _ entry: Entry) {
-    for (module, names) in modules {
-      for name in names {
-        if module == "*" {
-          anywhere[name] = entry
-        } else if name != "*" {
-          self.names[PickleName(module: module, name: name)] = entry
-        } else if module.hasSuffix(".*") {
-          packages[String(module.dropLast(2))] = entry
-        } else {
-          self.modules[module] = entry
-        }
-      }
-    }
-  }
-
-  // MARK: Looking up
-
-  /// Whether a name is left out of the rule for its module.
-  func isException(_ name: PickleName) -> Bool { exceptions.contains(name) }
-
-  /// What is said of a name: its own entry, that of a name that it is an attribute of, or of its module.
-  func entry(_ name: PickleName) -> Entry? {
-    if let entry = names[name] { return entry }
-    if let outer = outerRule(name) { return outer }
-    guard !exceptions.contains(name) else { return nil }
-    return moduleEntry(name.module)
-  }
-
-  /// What is said of all names of a module.
-  func moduleEntry(_ module: String) -> Entry? {
-    if let entry = modules[module] ?? packages[module] { return entry }
-    for outer in Self.outer(of: module) {
-      if let entry = packages[outer] { return entry }
+  /// What is said of a use of a name.
+  func word(on name: PickleName, _ use: PickleUse) -> PolicyLayer.Word? {
+    for layer in layers.reversed() {
+      if let word = layer.word(on: name, use) { return word }
     }
     return nil
   }
 
-  /// What a dotted name is in, innermost first. No entry has more than a dozen parts, and a name may have a million.
-  private static func outer(of name: String) -> [String] {
-    var dots: [String.Index] = []
-    var rest = name.utf8[...]
-    while dots.count < 12, let dot = rest.firstIndex(of: UInt8(ascii: ".")) {
-      dots.append(dot)
-      rest = rest[name.utf8.index(after: dot)...]
-    }
-    return dots.reversed().map { String(name[..<$0]) }
-  }
-
-  /// An attribute of what is dangerous is dangerous.
-  private func outerRule(_ name: PickleName) -> Entry? {
-    for outer in Self.outer(of: name.name) {
-      if case .rule(let rule)? = names[PickleName(module: name.module, name: outer)] { return .rule(rule) }
+  /// The group of a name that is harmless in some use.
+  func group(of name: PickleName) -> Group? {
+    for layer in layers.reversed() {
+      if let number = layer.group(of: name) { return groups[number] }
     }
     return nil
   }
 
-  /// What is said of a name in any module: modules that others import.
-  func entry(anywhere name: String) -> Entry? { anywhere[name] }
+  /// The rule that says that importing a name is dangerous.
+  func rule(for name: PickleName) -> PolicyRule? {
+    if case .rule(let number)? = word(on: name, .import) { rules[number] } else { nil }
+  }
+
+  /// The rule for all names of a module.
+  func rule(ofModule module: String) -> PolicyRule? {
+    layers.reversed().lazy.compactMap { $0.rule(ofModule: module) }.first.map { rules[$0] }
+  }
+
+  /// The rule for a name in any module.
+  func rule(anywhere name: String) -> PolicyRule? {
+    layers.reversed().lazy.compactMap { $0.rule(anywhere: name) }.first.map { rules[$0] }
+  }
 }

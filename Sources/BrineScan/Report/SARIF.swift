@@ -59,8 +59,10 @@ public enum SARIF {
     try writer.write(text: ",\"ruleIndex\":\(rule),\"level\":")
     try writer.write(string: level(finding.rule.severity))
     try writer.write(",\"message\":{\"text\":")
-    let member = finding.member.map { " (in \($0))" } ?? ""
-    try writer.write(string: finding.message + member)
+    // An offset in a member is no place in the file that SARIF could point to.
+    let place = finding.offset.map { " at byte \($0)" } ?? ""
+    let member = finding.member.map { " (in \($0)\(place))" } ?? ""
+    try writer.write(string: finding.message + (finding.arguments.map { " \($0)" } ?? "") + member)
     try writer.write("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":")
     try writer.write(string: uri(path))
     try writer.write("}")
