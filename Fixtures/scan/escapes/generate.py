@@ -12,6 +12,7 @@ import struct
 import zipfile
 
 import h5py
+import held
 from pieces import *
 
 FILES = pathlib.Path(__file__).resolve().parent / "files"
@@ -140,7 +141,7 @@ def polyglots():
 
 def main():
     FILES.mkdir(exist_ok=True)
-    for cases in (results_of_calls, states, broken_starts, polyglots):
+    for cases in (results_of_calls, states, broken_starts, polyglots, *held.CASES):
         for file, value in cases():
             (FILES / file).write_bytes(pickled(value) if isinstance(value, Piece) else value)
 

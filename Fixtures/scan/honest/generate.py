@@ -19,12 +19,15 @@ FILES = HERE / "files"
 LIMIT = 20_000  # bytes of a file: the folder lies in the repository
 MODULES = [
     "stdlib_cases",
+    "python_more_cases",
     "numpy_cases",
     "scipy_cases",
     "pandas_cases",
     "sklearn_cases",
     "boosting_cases",
+    "library_more_cases",
     "torch_cases",
+    "torch_more_cases",
     "container_cases",
     "code_cases",
 ]

@@ -26,8 +26,9 @@ enum ArgumentText {
   /// Texts may be as long as the file; what reaches a terminal is escaped there.
   private static func quoted(_ text: String) -> String {
     let start = String(text.unicodeScalars.prefix(most))
-    let escaped = start.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
-    return "'" + escaped + (start.utf8.count < text.utf8.count ? "…'" : "'")
+    let quote = start.contains("'") && !start.contains("\"") ? "\"" : "'"
+    let escaped = start.replacing("\\", with: "\\\\").replacing(quote, with: "\\" + quote)
+    return quote + escaped + (start.utf8.count < text.utf8.count ? "…" : "") + quote
   }
 
   private static func bytes(_ value: PickleValue) -> String {

@@ -91,7 +91,7 @@ extension PickleScan {
     }
     for effect in 0..<run.effectCount {
       guard case .call(let call) = run.effect(effect).target, run.kind(ofEffect: effect) != .entries,
-        !run.reach(ofContents: call, holding).isEmpty
+        !run.reach(ofContents: call, holding).isEmpty, name(ofCall: call)?.name != "partial"
       else { continue }
       report(
         .holderUsed, .unknown, at: run.effect(effect).offset, name: name(ofCall: call), use: .build,

@@ -102,7 +102,8 @@ extension PickleScan {
     case .view:
       if values.count > 2 { unclear(call, global.name) }
       scan(call, of: global)
-    case .plainValue, .union, .attributeGetter, .genericAlias: scanValueCall(special, call, values, global)
+    case .plainValue, .union, .attributeGetter, .genericAlias, .header:
+      scanValueCall(special, call, values, global)
     case .tensorOfType: tensor(call, values, global)
     case .module, .typeByName, .classByValue, .functionByValue: scanByValue(special, call, values, global)
     }

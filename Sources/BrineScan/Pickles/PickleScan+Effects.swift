@@ -42,6 +42,7 @@ extension PickleScan {
       // What can't be made is told of already.
       guard case .allowed = run.isNew(call: call) ? globals[index].new : globals[index].call else { return }
       if globals[index].name == Self.dtype { return buildDType(call, offset) }
+      if let state { checkDistance(globals[index].name, state, offset) }
       build(globals[index], offset, state)
     }
   }

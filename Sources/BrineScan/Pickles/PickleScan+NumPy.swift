@@ -50,6 +50,16 @@ extension PickleScan {
     return name == Self.dtype || name == PickleName(module: "_codecs", name: "encode")
   }
 
+  /// scikit-learn's distances take what is no tuple of three for one.
+  mutating func checkDistance(_ name: PickleName, _ state: PickleValue, _ offset: Int) {
+    guard name.module.hasPrefix("sklearn."), name.module.hasSuffix("dist_metrics"),
+      state.kind != .tuple || state.count != 3
+    else { return }
+    report(
+      .arrayState, .unknown, at: offset, name: name, use: .build,
+      "the state of \(name) is not of its form, which may crash Python")
+  }
+
   // MARK: joblib's arrays
 
   /// The bytes of an array follow joblib's wrappers, where Brine must find them as joblib does: else one would read as

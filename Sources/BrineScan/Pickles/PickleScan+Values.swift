@@ -17,6 +17,10 @@ extension PickleScan {
     case .genericAlias:
       guard values.count == 2, isType(values[0]) else { return unclear(call, global.name) }
       scan(call, of: global)
+    case .header:
+      guard values.count == 3, let bases = values[1].array, values[1].kind == .tuple, !bases.isEmpty,
+        bases.allSatisfy({ isName($0, of: global.name.module) }), values[2].string != nil
+      else { return unclear(call, global.name) }
     case .attributeGetter:
       let isPlain = values.allSatisfy { value in
         value.string.map { !$0.split(separator: ".").contains { PicklePolicy.isInner(String($0)) } } ?? false
@@ -24,6 +28,13 @@ extension PickleScan {
       if !isPlain { report(global.call, global.name, .call, at: run.offset(ofCall: call), call: call) }
     default: return
     }
+  }
+
+  private func isName(_ value: PickleValue, of module: String) -> Bool {
+    guard case .global(let index) = run.reference(value), case .allowed = globals[index].import else {
+      return false
+    }
+    return globals[index].name.module == module
   }
 
   /// A class that may be imported, `None`, or a type with parameters.

@@ -38,13 +38,15 @@ enum SpecialCall: Sendable {
   case attributeGetter
   /// `types.GenericAlias(list, (int,))`.
   case genericAlias
+  /// `email.headerregistry._reconstruct_header(name, (UniqueUnstructuredHeader, BaseHeader), text)`.
+  case header
   /// `torch._tensor._rebuild_from_type_v2(function, type, arguments, state)`.
   case tensorOfType
 
   /// Whether it is harmless only where it can be seen what it is called with.
   var mustBeCalled: Bool {
     switch self {
-    case .getattr, .encode, .setattr, .nestedLoad, .getitem, .union, .attributeGetter, .type: true
+    case .getattr, .encode, .setattr, .nestedLoad, .getitem, .union, .attributeGetter, .type, .header: true
     default: false
     }
   }
@@ -62,6 +64,7 @@ enum SpecialCall: Sendable {
       return cloudpickle[name.name]
     }
     if name.name == "newObj", name.module.hasPrefix("sklearn.") { return .newInstance }
+    if name.module == "numpy" || name.module.hasPrefix("numpy."), views.contains(name.name) { return .view }
     return python[name] ?? numpy[name]
   }
 
@@ -86,6 +89,7 @@ enum SpecialCall: Sendable {
     PickleName(module: "operator", name: "attrgetter"): .attributeGetter,
     PickleName(module: "_operator", name: "attrgetter"): .attributeGetter,
     PickleName(module: "types", name: "GenericAlias"): .genericAlias,
+    PickleName(module: "email.headerregistry", name: "_reconstruct_header"): .header,
     PickleName(module: "torch._tensor", name: "_rebuild_from_type_v2"): .tensorOfType,
     PickleName(module: "torch.tensor", name: "_rebuild_from_type_v2"): .tensorOfType,
     PickleName(module: "torch._tensor", name: "_rebuild_from_type"): .tensorOfType,
@@ -101,11 +105,10 @@ enum SpecialCall: Sendable {
     PickleName(module: "numpy.core.multiarray", name: "_reconstruct"): .emptyArray,
     PickleName(module: "numpy.multiarray", name: "_reconstruct"): .emptyArray,
     PickleName(module: "numpy.ma.core", name: "_mareconstruct"): .emptyArray,
-  ].merging(
-    ["ndarray", "matrix", "recarray", "chararray", "record", "memmap"].map {
-      (PickleName(module: "numpy", name: $0), .view)
-    }
-  ) { first, _ in first }
+  ]
+
+  /// The arrays of NumPy whose calls take memory to look at.
+  private static let views: Set<String> = ["ndarray", "matrix", "recarray", "chararray", "record", "memmap"]
 
   private static let dill: [String: SpecialCall] = [
     "_get_attr": .getattr, "_getattribute": .getattr, "_setattr": .setattr, "_import_module": .module,

@@ -29,11 +29,11 @@ public struct PicklePolicy: Sendable {
   public static let `default` = PicklePolicy("default") { _ in true }
   /// Values of Python itself and NumPy's arrays, and nothing else.
   public static let strict = PicklePolicy("strict") {
-    ["python-types", "python-values", "numpy-values"].contains($0)
+    ["python-types", "python-factories", "python-aliases", "python-values", "numpy-values"].contains($0)
   }
   /// Tensors and the containers that hold them: state dicts, much as PyTorch's `weights_only` has it.
   public static let torchWeights = PicklePolicy("torch-weights") {
-    ["python-types", "torch-tensors", "torch-names"].contains($0)
+    ["python-types", "python-factories", "torch-tensors", "torch-names"].contains($0)
   }
 
   /// The policy of this name: `strict`, `default` or `torch-weights`.
