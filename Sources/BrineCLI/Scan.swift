@@ -9,6 +9,7 @@ struct Scan: ParsableCommand {
       EXAMPLES:
         brine scan model.pkl
         brine scan downloads/                 all files in there, on all cores
+        brine scan 'models/**/*.pt'           in all folders below
         brine scan --json models | jq '.files[] | select(.verdict != "safe")'
         brine scan --sarif models > scan.sarif
         brine scan --policy torch-weights checkpoint.pt
@@ -35,7 +36,10 @@ struct Scan: ParsableCommand {
   @Option(help: "The mildest verdict for exit code 1: unsafe, unknown or code.")
   var failOn: FailOn = .unsafe
 
-  @Option(help: "How many megabytes may come out of the compressions of a file, and its values take; more is unreadable.")
+  @Option(
+    help:
+      "How many megabytes may come out of the compressions of a file, and its values take; more is unreadable."
+  )
   var limit = 1024
 
   @Option(help: "Say what the policy knows of a name, such as os.system.")

@@ -4,49 +4,55 @@ import Foundation
 /// The files that a scan is to look at: those named, and all in folders.
 struct ScanFiles {
   private struct Item {
-    let path: String
+    let path: BytePath
     /// Whether it was found in a folder.
     let isPart: Bool
   }
 
   private var items: [Item] = []
-  /// Whether there was something that could not be opened.
+  /// Whether there was something that could not be opened, or nothing at all.
   private(set) var hasUnreadable = false
 
   /// How many files are looked at before their reports are printed.
   private static let batch = 128
 
   /// Adds a file, what is in a folder, or what a pattern stands for.
-  mutating func add(_ path: String) {
-    var isFolder: ObjCBool = false
-    if path == "-" || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      return isFolder.boolValue ? addFolder(path) : items.append(Item(path: path, isPart: false))
+  mutating func add(_ argument: String) {
+    let path = BytePath(argument)
+    let kind = path.kind(followsLink: true)
+    if argument == "-" || kind != .missing {
+      return kind == .folder && argument != "-"
+        ? addFolder(path) : items.append(Item(path: path, isPart: false))
     }
-    let found = Self.glob(path)
+    var folders = FolderFiles()
+    let found = folders.paths(matching: argument)
+    if folders.hasProblem { hasUnreadable = true }
+    // What is no pattern, or stands for nothing, can't be opened either, which is told then.
     if found.isEmpty { return items.append(Item(path: path, isPart: false)) }
-    for path in found { add(path) }
+    for path in found {
+      switch path.kind(followsLink: true) {
+      case .folder: addFolder(path)
+      case .other: leaveOut(path, "this is no file")
+      default: items.append(Item(path: path, isPart: false))
+      }
+    }
   }
 
   /// Files of a folder and of those in it, in the order of their names. Links are not followed.
-  private mutating func addFolder(_ path: String) {
-    guard let names = FileManager.default.enumerator(atPath: path) else {
+  private mutating func addFolder(_ path: BytePath) {
+    var folders = FolderFiles()
+    let found = folders.files(in: path)
+    items += found.map { Item(path: $0, isPart: true) }
+    if folders.hasProblem {
       hasUnreadable = true
-      return Output.message("brine: \(path): the folder can't be read")
+    } else if found.isEmpty {
+      leaveOut(path, "there is no file in the folder; links in folders are not followed")
     }
-    var found: [String] = []
-    while let name = names.nextObject() as? String {
-      if names.fileAttributes?[.type] as? FileAttributeType == .typeRegular { found.append(name) }
-    }
-    let base = path.hasSuffix("/") ? path : path + "/"
-    items += found.sorted().map { Item(path: base + $0, isPart: true) }
   }
 
-  private static func glob(_ pattern: String) -> [String] {
-    guard pattern.contains(where: { "*?[".contains($0) }) else { return [] }
-    var result = glob_t()
-    defer { globfree(&result) }
-    guard Foundation.glob(pattern, 0, nil, &result) == 0, let paths = result.gl_pathv else { return [] }
-    return (0..<Int(result.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  private mutating func leaveOut(_ path: BytePath, _ reason: String) {
+    hasUnreadable = true
+    Output.message("brine: \(path.text): \(reason)")
   }
 
   /// Looks at all of them, on all cores, and hands on their reports in order.
@@ -60,7 +66,7 @@ struct ScanFiles {
         case .success(let report): try body(report)
         case .failure(let error):
           hasUnreadable = true
-          Output.message("brine: \(Failure.text(Failure.inFile(item.path, error)))")
+          Output.message("brine: \(Failure.text(Failure.inFile(item.path.text, error)))")
         }
       }
       start += part.count
@@ -75,8 +81,8 @@ struct ScanFiles {
       results.set(
         index,
         Result {
-          let source = try item.path == "-" ? StandardInput.read() : MemorySource(contentsOf: item.path)
-          return scanner.scan(source, path: item.path, isPart: item.isPart)
+          let source = try item.path == BytePath("-") ? StandardInput.read() : item.path.source()
+          return scanner.scan(source, path: item.path.text, isPart: item.isPart)
         })
     }
     return results.all

@@ -28,6 +28,7 @@ DECIDED_IN_CODE = {
     ("operator", "attrgetter"), ("operator", "methodcaller"),
     ("_operator", "attrgetter"), ("_operator", "methodcaller"), ("torch.storage", "_load_from_bytes"),
     ("operator", "getitem"), ("_operator", "getitem"), ("builtins", "iter"),
+    ("functools", "reduce"), ("_functools", "reduce"), ("email.headerregistry", "_reconstruct_header"),
 }  # fmt: skip
 # These make an instance of the class that is their first argument; the first may call `__init__` too.
 RECONSTRUCTOR = ("copyreg", "_reconstructor")

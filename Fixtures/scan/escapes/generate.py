@@ -9,10 +9,11 @@ import gzip
 import io
 import pathlib
 import struct
-import zipfile
 
+import containers
 import h5py
 import held
+from archives import *
 from pieces import *
 
 FILES = pathlib.Path(__file__).resolve().parent / "files"
@@ -84,30 +85,6 @@ def broken_starts():
     yield "member.zip", zipped({"model.joblib": HUGE_KEY})
 
 
-def zipped(members):
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w") as archive:
-        for member, data in members.items():
-            archive.writestr(zipfile.ZipInfo(member, (1980, 1, 1, 0, 0, 0)), data)
-    return output.getvalue()
-
-
-def header(member, size, kind, mode=b"0000644\0"):
-    """The first block of a member of a tar archive."""
-    block = bytearray(512)
-    block[: len(member)] = member
-    block[100:108], block[108:116], block[116:124] = mode, b"0000000\0", b"0000000\0"
-    block[124:136], block[136:148], block[156:157] = b"%011o\0" % size, b"%011o\0" % 0, kind
-    block[257:265] = b"ustar\x0000"
-    block[148:156] = b" " * 8
-    block[148:156] = b"%06o\0 " % sum(block)
-    return bytes(block)
-
-
-def padded(data):
-    return data + b"\0" * (-len(data) % 512)
-
-
 def polyglots():
     evil = b"\x80\x04" + EVIL
     end = b"\0" * 1024
@@ -141,7 +118,7 @@ def polyglots():
 
 def main():
     FILES.mkdir(exist_ok=True)
-    for cases in (results_of_calls, states, broken_starts, polyglots, *held.CASES):
+    for cases in (results_of_calls, states, broken_starts, polyglots, *held.CASES, *containers.CASES):
         for file, value in cases():
             (FILES / file).write_bytes(pickled(value) if isinstance(value, Piece) else value)
 

@@ -9,12 +9,13 @@
 
     /// A file says how much memory its dictionary takes: 64 MiB for the highest preset. More is only worth it for
     /// content that is as large.
-    init(decoding name: String, isAlone: Bool, limits: Limits) throws(CodecError) {
+    init(decoding name: String, isEntry: Bool, limits: Limits) throws(CodecError) {
       self.name = name
       stream = .allocate(capacity: 1)
       stream.initialize(to: lzma_stream())
       let most = UInt64(max(96 << 20, min(limits.decompressedSize, 2 << 30)))
-      let status = isAlone ? lzma_alone_decoder(stream, most) : lzma_stream_decoder(stream, most, 0)
+      // Python's way: each stream may be of either format.
+      let status = isEntry ? lzma_alone_decoder(stream, most) : lzma_auto_decoder(stream, most, 0)
       guard status == LZMA_OK else { throw Self.notSetUp(status) }
     }
 

@@ -6,10 +6,13 @@ public struct XZCodec: Codec {
   public static let xz = XZCodec(name: "xz", isAlone: false)
   /// The .lzma format, Python's `FORMAT_ALONE`. It has no checksum.
   public static let lzma = XZCodec(name: "lzma", isAlone: true)
+  /// The same with any size of the dictionary, as entries of zip archives have it, and with nothing behind it.
+  static let lzmaEntry = XZCodec(name: "lzma", isAlone: true, isEntry: true)
 
   /// `xz` or `lzma`.
   public let name: String
   let isAlone: Bool
+  var isEntry = false
 
   /// `XZ`.
   public var trait: String? { "XZ" }
@@ -34,11 +37,31 @@ public struct XZCodec: Codec {
     return (isRound || dictionary == .max) && (size == .max || size < 1 << 38)
   }
 
-  /// Where a further stream of xz begins: after padding, which comes in units of four zero bytes.
+  /// Whether liblzma, as Python opens files, takes these bytes for the beginning of the .lzma format, whatever its
+  /// properties are. Other data may begin so too.
+  package static func mayBeAlone(_ prefix: RawSpan) -> Bool {
+    guard prefix.byteCount >= 18 else { return false }
+    let properties = Int(prefix.unsafeLoad(fromByteOffset: 0, as: UInt8.self))
+    guard properties < 225, properties % 9 + properties / 9 % 5 <= 4 else { return false }
+    let dictionary = prefix.unsafeLoadUnaligned(fromByteOffset: 1, as: UInt32.self).littleEndian
+    let size = prefix.unsafeLoadUnaligned(fromByteOffset: 5, as: UInt64.self).littleEndian
+    let isRound =
+      dictionary.nonzeroBitCount <= 1 || dictionary.nonzeroBitCount == 2 && dictionary.isPair
+    // The first byte of the data itself is always zero.
+    return (isRound || dictionary == .max) && (size == .max || size < 1 << 38)
+      && prefix.unsafeLoad(fromByteOffset: 13, as: UInt8.self) == 0
+  }
+
+  /// Where a further stream begins: after padding, which comes in units of four zero bytes. Python reads streams of xz
+  /// and lzma one after the other, in any order, and those of lzip where its liblzma knows them.
   public func furtherStream(in input: UnsafeRawBufferPointer, at position: Int) -> Int? {
-    guard !isAlone else { return nil }
+    guard !isEntry, position < input.count else { return nil }
+    let next = RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: input[position...]))
+    if next.agrees(with: Array("LZIP".utf8), atLeast: 4) { return position }
     var start = position
     while start < input.count, input[start] == 0 { start += 1 }
+    guard start < input.count else { return nil }
+    if Self.mayBeAlone(next) { return position }
     let rest = UnsafeRawBufferPointer(rebasing: input[start...])
     let begins = RawSpan(_unsafeBytes: rest).agrees(with: Self.magic, atLeast: 6)
     return begins && (start - position).isMultiple(of: 4) ? start : nil
@@ -49,7 +72,7 @@ public struct XZCodec: Codec {
     public var isAvailable: Bool { true }
     /// The state for decompressing one stream.
     public func decoder(limits: Limits) throws(CodecError) -> any CodecStream {
-      try LZMAStream(decoding: name, isAlone: isAlone, limits: limits)
+      try LZMAStream(decoding: name, isEntry: isEntry, limits: limits)
     }
     /// The state for compressing one stream.
     public func encoder(level: Int) throws(CodecError) -> any CodecStream {

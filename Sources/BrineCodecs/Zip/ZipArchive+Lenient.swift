@@ -17,9 +17,7 @@ extension ZipArchive {
     do throws(ZipError) { _ = try ZipLocalHeader.dataStart(of: entry, in: source) } catch {
       problems.append(error)
     }
-    let header = ZipRecord(source, at: entry.headerOffset)
-    let start = entry.headerOffset.adding(30 + Int(header.u16(26)) + Int(header.u16(28)))
-    guard header.u32(0) == 0x0403_4B50, let start, let end = start.adding(entry.compressedSize),
+    guard let start = dataOffset(of: entry), let end = start.adding(entry.compressedSize),
       end <= source.count,
       let part = try? source.slice(start..<end)
     else {
@@ -31,5 +29,12 @@ extension ZipArchive {
       do throws(ZipError) { try verify(data, entry) } catch { problems.append(error) }
     }
     return (data, problems)
+  }
+
+  /// Where the data of an entry begins; `nil` where the directory leads to no entry.
+  package func dataOffset(of entry: ZipEntry) -> Int? {
+    let header = ZipRecord(source, at: entry.headerOffset)
+    guard header.u32(0) == 0x0403_4B50 else { return nil }
+    return entry.headerOffset.adding(30 + Int(header.u16(26)) + Int(header.u16(28)))
   }
 }

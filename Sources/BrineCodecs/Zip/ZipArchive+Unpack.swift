@@ -15,7 +15,7 @@ extension ZipArchive {
       case .bzip2:
         return try BZip2Codec().decompress(data, size: entry.size, limits: limits)
       case .lzma:
-        return try XZCodec.lzma.decompress(lzmaAlone(data, entry), size: entry.size, limits: limits)
+        return try XZCodec.lzmaEntry.decompress(lzmaAlone(data, entry), size: entry.size, limits: limits)
       default:
         throw CodecError(.unavailable, "the entry is compressed by \(entry.method), which is not supported")
       }

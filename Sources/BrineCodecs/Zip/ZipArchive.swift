@@ -14,6 +14,9 @@ public struct ZipArchive: Sendable {
   /// The names that several entries have, in the order of their second entry.
   public let duplicateNames: [String]
 
+  /// In what programs differ about the archive as a whole; only looked for where the reader is lenient.
+  package let differences: [String]
+
   let source: MemorySource
   let limits: Limits
   private let index: [String: Int]
@@ -22,15 +25,21 @@ public struct ZipArchive: Sendable {
   ///
   /// - Throws: `ZipError`.
   public init(_ source: MemorySource, limits: Limits = .default) throws(ZipError) {
-    try self.init(source, limits: limits, mayOverlap: false)
+    try self.init(source, limits: limits, isLenient: false)
   }
 
-  /// Reads the directory of an archive, whose entries may overlap: for those who look at what careless programs read.
-  package init(_ source: MemorySource, limits: Limits, mayOverlap: Bool) throws(ZipError) {
-    let end = try ZipEnd(source)
-    var reader = ZipDirectoryReader(source: source, end: end)
+  /// Reads the directory of an archive.
+  ///
+  /// - Parameter isLenient: Whether to read on where entries overlap and numbers contradict each other: for those who
+  ///   look at what careless programs read.
+  package init(_ source: MemorySource, limits: Limits, isLenient: Bool) throws(ZipError) {
+    let end = try ZipEnd(source, isLenient: isLenient)
+    var reader = ZipDirectoryReader(source: source, end: end, isLenient: isLenient)
     var entries = try reader.entries()
-    if !mayOverlap { try ZipLayout.setEnds(of: &entries, directory: end.directoryStart) }
+    let hasCount = entries.count == end.count
+    differences =
+      end.differences + (hasCount ? [] : ["the directory has \(entries.count) entries, not \(end.count)"])
+    if !isLenient { try ZipLayout.setEnds(of: &entries, directory: end.directoryStart) }
     var (index, repeated) = ([String: Int](minimumCapacity: entries.count), [String]())
     var known = Set<String>()
     for (position, entry) in entries.enumerated() {
@@ -46,6 +55,20 @@ public struct ZipArchive: Sendable {
   public static func recognises(_ prefix: RawSpan) -> Bool {
     prefix.agrees(with: [0x50, 0x4B, 0x03, 0x04], atLeast: 4)
       || prefix.agrees(with: [0x50, 0x4B, 0x05, 0x06], atLeast: 4)
+  }
+
+  /// Whether there is a directory where an end record says, if maybe a damaged one.
+  package static func hasDirectory(_ source: MemorySource) -> Bool {
+    guard let end = try? ZipEnd(source, isLenient: true) else { return false }
+    return [end.directoryStart, end.directoryStart - end.shift].contains {
+      ZipRecord(source, at: $0).u32(0) == 0x0201_4B50
+    }
+  }
+
+  /// Whether the archive, its comment included, ends where the data does.
+  package static func endsData(_ source: MemorySource) -> Bool {
+    guard let end = try? ZipEnd(source, isLenient: true) else { return false }
+    return end.isAtEnd
   }
 
   /// The last entry of this name, which is the one that Python takes.

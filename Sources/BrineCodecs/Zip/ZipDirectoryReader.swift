@@ -4,11 +4,12 @@ import BrineCore
 struct ZipDirectoryReader {
   private let source: MemorySource
   private let end: ZipEnd
+  private let isLenient: Bool
   private var position: Int
 
-  init(source: MemorySource, end: ZipEnd) {
-    self.source = source
-    self.end = end
+  /// - Parameter isLenient: Whether there may be more or fewer entries than the end record says.
+  init(source: MemorySource, end: ZipEnd, isLenient: Bool) {
+    (self.source, self.end, self.isLenient) = (source, end, isLenient)
     position = end.directoryStart
   }
 
@@ -16,7 +17,7 @@ struct ZipDirectoryReader {
     var entries: [ZipEntry] = []
     entries.reserveCapacity(min(end.count, 1 << 16))
     while position < end.directoryEnd { entries.append(try next()) }
-    guard entries.count == end.count else {
+    guard isLenient || entries.count == end.count else {
       throw ZipError(
         .damaged, "the directory has \(entries.count) entries, the end record says \(end.count)",
         offset: end.directoryStart)
@@ -39,7 +40,7 @@ struct ZipDirectoryReader {
     try sizes.extend(by: nameEnd..<nameEnd + lengths[1], in: source, entry: name)
     guard let size = Int(exactly: sizes.size), let compressedSize = Int(exactly: sizes.compressedSize),
       let offset = Int(exactly: sizes.offset), let headerOffset = offset.adding(end.shift),
-      headerOffset <= end.directoryStart
+      headerOffset >= 0, headerOffset <= end.directoryStart
     else {
       throw ZipError(.damaged, "the entry is said to be outside the file", offset: position, entry: name)
     }

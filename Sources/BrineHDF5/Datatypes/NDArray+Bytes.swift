@@ -1,43 +1,66 @@
 package import BrineCore
 
 extension NDArray {
-  /// Hands the bytes of each element that is text or bytes, or holds some, to `body`: of strings, opaque elements and
-  /// sequences of bytes, fields and items among them. Elements that can't be read are left out.
-  package func forEachBytes(_ body: ([UInt8]) -> Void) {
+  /// Hands the bytes of each element that is text or bytes, or holds some, to `body`, until that says `false`: of
+  /// strings, opaque elements and sequences of bytes, fields and items among them. Elements that can't be read are left
+  /// out. A million elements may refer to the same object of a heap: that comes once.
+  package func forEachBytes(_ body: ([UInt8]) -> Bool) {
+    var seen: Set<HeapPart> = []
+    _ = forEachBytes(&seen, body)
+  }
+
+  private func forEachBytes(_ seen: inout Set<HeapPart>, _ body: ([UInt8]) -> Bool) -> Bool {
+    struct Stop: Error {}
     let objects = objects as? HDF5Objects
-    forEachValue { Self.visit($0, objects, body) }
+    do {
+      try forEachValue { if !Self.visit($0, objects, &seen, body) { throw Stop() } }
+      return true
+    } catch { return false }
   }
 
-  private static func visit(_ value: ArrayValue, _ objects: HDF5Objects?, _ body: ([UInt8]) -> Void) {
+  private static func visit(
+    _ value: ArrayValue, _ objects: HDF5Objects?, _ seen: inout Set<HeapPart>, _ body: ([UInt8]) -> Bool
+  ) -> Bool {
     switch value {
-    case .bytes(let bytes), .void(let bytes): body(bytes)
-    case .string(let text): body(Array(text.utf8))
+    case .bytes(let bytes), .void(let bytes): return body(bytes)
+    case .string(let text): return body(Array(text.utf8))
     // Types are nested no deeper than a datatype message can say, which is checked when it is read.
-    case .record(let values), .subarray(let values, _): for value in values { visit(value, objects, body) }
+    case .record(let values), .subarray(let values, _):
+      return values.allSatisfy { visit($0, objects, &seen, body) }
     case .object(let number):
-      guard let found = try? objects?.value(number) else { return }
+      guard let objects, let (_, reference) = try? objects.element(number), isNew(reference, &seen),
+        let found = try? objects.value(number)
+      else { return true }
       switch found {
-      case .text(let text): body(Array(text.utf8))
-      case .bytes(let bytes): body(Array(bytes))
+      case .text(let text): return body(Array(text.utf8))
+      case .bytes(let bytes): return body(Array(bytes))
       case .sequence(let array) where array.dtype.itemSize == 1 && !array.dtype.hasObjects:
-        body(array.contiguousBytes)
-      case .sequence(let array) where array.dtype.hasObjects: array.forEachBytes(body)
-      default: return
+        return array.byteElements.map(body) ?? true
+      case .sequence(let array) where array.dtype.hasObjects: return array.forEachBytes(&seen, body)
+      default: return true
       }
-    default: return
+    default: return true
     }
   }
 
-  /// The elements' bytes, of an array whose elements are one byte each.
-  package var contiguousBytes: [UInt8] {
-    values.map { value in
-      switch value {
-      case .int(let int): UInt8(truncatingIfNeeded: int)
-      case .uint(let uint): UInt8(truncatingIfNeeded: uint)
-      default: 0
-      }
-    }
+  /// A length and an address, as elements have them in the file.
+  private struct HeapPart: Hashable {
+    let start: UInt64
+    let end: UInt64
   }
+
+  private static func isNew(_ reference: UnsafeRawBufferPointer, _ seen: inout Set<HeapPart>) -> Bool {
+    // Of more than a million only the work counts.
+    guard (8...16).contains(reference.count), seen.count < 1 << 20 else { return true }
+    return seen.insert(
+      HeapPart(
+        start: reference.loadUnaligned(as: UInt64.self),
+        end: reference.loadUnaligned(fromByteOffset: reference.count - 8, as: UInt64.self))
+    ).inserted
+  }
+
+  /// The bytes of an array whose elements are one byte each; `nil` where there is no memory for them.
+  package var byteElements: [UInt8]? { try? elementBytes() }
 }
 
 extension Datatype {

@@ -95,7 +95,7 @@ extension Machine {
   }
 
   private mutating func pushPython2(_ bytes: RawSpan) throws(PickleError) {
-    if scans { noteText(bytes) }
+    if scans { noteBytes(bytes) }
     guard options.encoding != .bytes else { return push(Word(.bytes, offset)) }
     guard Python2String.canDecode(bytes, options.encoding, options.errors) else {
       throw fail(.badUnicode, "a Python 2 string is not \(options.encoding): choose another encoding")
@@ -107,7 +107,7 @@ extension Machine {
 
   mutating func bytes(_ cursor: inout ByteCursor, _ tag: Word.Tag, count: Int) throws(PickleError) {
     guard let body = cursor.take(count) else { throw truncated() }
-    if scans { noteText(body) }
+    if scans { noteBytes(body) }
     push(Word(tag, offset))
   }
 }

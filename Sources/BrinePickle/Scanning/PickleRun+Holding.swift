@@ -24,10 +24,14 @@ package struct Holding: Sendable {
   /// What the arguments of a call lead to, and the items of what it made.
   fileprivate var arguments: [Reach]
   fileprivate let isSought: [Bool]
+  /// By number of a persistent id, the class that it stands for.
+  fileprivate let specials: [Word]
+  fileprivate var states: [Reach]
 
   fileprivate func reach(_ word: Word) -> Reach {
     if word.has(.global) { return isSought[word.payload] ? .name : [] }
     if word.has(.object) { return objects[word.objectIndex] }
+    if word.has(.special) { return reach(specials[word.payload]) }
     guard word != .emptyTuple, word.isContainer else { return [] }
     return containers[word.payload]
   }
@@ -46,7 +50,7 @@ extension PickleRun {
     let empty = [Holding.Reach](repeating: [], count: graph.objects.count)
     var holding = Holding(
       containers: Array(repeating: [], count: graph.containers.count), objects: empty, arguments: empty,
-      isSought: isSought)
+      isSought: isSought, specials: moduleClasses, states: empty)
     let takes = (0..<graph.objects.count).map(takesNames)
     holding.shapes = (0..<graph.shapes.count).map { index in
       let shape = graph.shapes[index]
@@ -72,7 +76,20 @@ extension PickleRun {
     return holding
   }
 
-  private static var mostPasses: Int { 64 }
+  /// By persistent id, the class that it stands for in PyTorch's files of old: `('module', cls, source_file, source)`.
+  private var moduleClasses: [Word] {
+    (0..<graph.specials.count).map { index in
+      let special = graph.specials[index]
+      if special.kind == .persistent, special.value.has(.tuple), graph.items(special.value).count > 1,
+        case .global(let number) = reference(Word(.special, index))
+      {
+        return Word(.global, number)
+      }
+      return .none
+    }
+  }
+
+  private static var mostPasses: Int { 12 }
 
   private func order(_ count: Int, _ pass: Int) -> StrideTo<Int> {
     pass % 2 == 0 ? stride(from: 0, to: count, by: 1) : stride(from: count - 1, to: -1, by: -1)
@@ -101,7 +118,10 @@ extension PickleRun {
       holding.reach(record.items))
     let inner = arguments.union(holding.reach(record.state))
     let reach = inner.isEmpty ? holding.objects[index] : .all
-    defer { (holding.arguments[index], holding.objects[index]) = (arguments, reach) }
+    defer {
+      (holding.arguments[index], holding.objects[index]) = (arguments, reach)
+      holding.states[index] = holding.reach(record.state)
+    }
     return holding.arguments[index] != arguments || holding.objects[index] != reach
   }
 
@@ -122,6 +142,34 @@ extension PickleRun {
 
   /// What was handed to the call that made an object, or set in it, leads to.
   package func reach(ofContents call: Int, _ holding: Holding) -> Holding.Reach { holding.arguments[call] }
+
+  /// What the state of an object leads to.
+  package func reach(ofState call: Int, _ holding: Holding) -> Holding.Reach { holding.states[call] }
+
+  /// Whether an object that holds a name is a key of a dict or in a set.
+  package func hashesHolders(_ holding: Holding) -> Bool {
+    func isHashed(_ word: Word) -> Bool { holding.reach(word).contains(.holder) }
+    func hashes(_ word: Word) -> Bool {
+      if word.has(.set) || word.has(.frozenset) { return graph.items(word).contains(where: isHashed) }
+      guard word.has(.dict) else { return false }
+      let entries = graph.rawEntries(word)
+      return (0..<entries.count).contains { isHashed(entries.key($0)) }
+    }
+    var seen = Set<Int>()
+    func isNew(_ word: Word) -> Bool {
+      (word.has(.set) || word.has(.frozenset) || word.has(.dict)) && seen.insert(word.payload).inserted
+    }
+    for index in 0..<graph.pool.count where isNew(graph.pool[index]) && hashes(graph.pool[index]) {
+      return true
+    }
+    for index in 0..<graph.objects.count {
+      let record = graph.objects[index]
+      for word in [record.state, record.items, record.arguments] where isNew(word) && hashes(word) {
+        return true
+      }
+    }
+    return isNew(graph.root) && hashes(graph.root)
+  }
 }
 
 extension Word {

@@ -61,8 +61,11 @@ extension PickleRun {
   /// Whether the arguments of a call are a tuple, which nothing can change any more.
   package func hasTupleArguments(call index: Int) -> Bool { !log.looseCalls.contains(index) }
 
-  /// Whether what a call made is given a state.
-  package func hasState(call index: Int) -> Bool { graph.objects[index].state != .absent }
+  /// The state of what a call made; that of more than one BUILD is none.
+  package func state(ofCall index: Int) -> PickleValue? {
+    let state = graph.objects[index].state
+    return state == .absent ? nil : PickleValue(graph, state)
+  }
 
   /// Whether a call has keyword arguments.
   package func hasKeywords(call index: Int) -> Bool { graph.objects[index].arguments.has(.parts) }

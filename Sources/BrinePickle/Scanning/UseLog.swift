@@ -23,7 +23,8 @@ final class UseLog: @unchecked Sendable {
   static let soughtAttributes: Set<String> = [
     "__setstate__", "__class__", "__array_interface__", "__array_struct__", "__array__", "__array_wrap__",
     "__array_finalize__", "__array_prepare__", "__cuda_array_interface__", "__dlpack__", "__torch_function__",
-    "__reduce_ex__", "__reduce__", "__new__", "__getattr__", "__getattribute__",
+    "__reduce_ex__", "__reduce__", "__new__", "__getattr__", "__getattribute__", "__getstate__", "__copy__",
+    "__deepcopy__", "__getnewargs__", "__getnewargs_ex__",
   ]
 
   /// A pickle may part them everywhere, which need not be told a million times.
@@ -67,11 +68,21 @@ extension Machine {
 
   @inline(never)
   private mutating func noteAttribute(_ text: RawSpan) {
-    // UNICODE and STRING have escapes: a name with one is no honest one.
+    // UNICODE has escapes: a name with one is no honest one.
     let bytes = text.withUnsafeBytes { Array($0) }
     let isEscaped = bytes.contains(UInt8(ascii: "\\"))
     let name = String(decoding: isEscaped ? RawUnicodeEscape.decoded(text) ?? bytes : bytes, as: UTF8.self)
     if UseLog.soughtAttributes.contains(name) { noteDifference(.attributeName) }
+  }
+
+  /// The same for bytes, of which codecs and NumPy make texts: what is no letter may be dropped by them.
+  @inline(never)
+  mutating func noteBytes(_ bytes: RawSpan) {
+    guard bytes.byteCount > 6, bytes.byteCount <= 512 else { return }
+    let letters = bytes.withUnsafeBytes { $0.filter { (0x21...0x7E).contains($0) } }
+    guard letters.count > 6, letters.contains(UInt8(ascii: "_")) else { return }
+    let text = String(decoding: letters, as: UTF8.self)
+    if UseLog.soughtAttributes.contains(where: text.contains) { noteDifference(.attributeName) }
   }
 
   /// Arguments that are no tuple, as a tuple of what is known of them: the Python unpickler takes anything that can be

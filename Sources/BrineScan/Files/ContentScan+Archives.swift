@@ -1,49 +1,33 @@
 import BrineCodecs
 import BrineCore
 
-/// Archives: zip, tar, and those that can't be looked into.
+/// Archives: zip and tar.
 extension ContentScan {
-  mutating func scanArchive(_ source: MemorySource, _ place: Place) -> Bool {
-    if let name = Self.closedFormats.first(where: { source.begins(with: $0.bytes) })?.name {
-      note(format: name, place)
-      unreadable(place, "Brine can't look into \(name) files")
-      return true
-    }
-    if let tar = TarReader(source) {
-      note(format: "tar", place)
-      scanPolyglot(source, place)
-      scanTar(tar, place)
-      return true
-    }
-    return scanZip(source, place)
-  }
-
-  /// What some loaders open, and Brine does not.
-  private static let closedFormats: [(bytes: [UInt8], name: String)] = [
-    ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "7z"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
-    (Array("Rar!".utf8) + [0x1A, 0x07], "rar"), ([0x1F, 0x9D], "compress"), (Array("LZIP".utf8), "lzip"),
-  ]
-
   // MARK: Zip
 
-  /// A zip archive, which may stand behind other bytes: the end of the file tells.
-  private mutating func scanZip(_ source: MemorySource, _ place: Place) -> Bool {
-    let isZip = ZipArchive.recognises(source.bytes)
-    guard isZip || source.endsAsZip else { return false }
-    let archive: ZipArchive
-    do { archive = try ZipArchive(source, limits: limits, mayOverlap: true) } catch {
-      guard isZip else { return false }
-      note(format: "zip", place)
-      unreadable(place, "the zip archive is damaged: \(error)")
-      return true
+  /// Where a zip archive is that stands behind other bytes.
+  enum LaterZip { case atEnd, inside }
+
+  /// A zip archive behind other bytes: its end tells, which may be anywhere in the last 64 KiB.
+  func laterZip(_ source: MemorySource) -> LaterZip? {
+    guard source.endsAsZip,
+      ZipArchive.hasDirectory(source) || (try? ZipArchive(source, limits: limits, isLenient: true)) != nil
+    else {
+      return nil
     }
-    let names = Set(archive.entries.map(\.name))
-    let kind = ArchiveKind(names)
+    return ZipArchive.endsData(source) ? .atEnd : .inside
+  }
+
+  mutating func scanZip(_ source: MemorySource, _ place: Place) {
+    let archive: ZipArchive
+    do { archive = try ZipArchive(source, limits: limits, isLenient: true) } catch {
+      note(format: "zip", place)
+      return unreadable(place, "the zip archive is damaged: \(error)")
+    }
+    let kind = ArchiveKind(archive.entries.lazy.map(\.name))
     note(format: kind.rawValue, place)
-    if !isZip { _ = scanPickles(source, place) }
-    if archive.hasLaterEnd {
-      report(
-        .archiveDiffers, .unknown, place, "the archive has two ends: programs differ about which one counts")
+    for difference in archive.differences {
+      report(.archiveDiffers, .unknown, place, "\(difference): programs differ about what is in it")
     }
     for name in archive.duplicateNames {
       report(
@@ -52,12 +36,27 @@ extension ContentScan {
     if kind == .torchScript {
       report(.torchScript, .containsCode, place, "the archive holds TorchScript code, which torch.load runs")
     }
-    for entry in archive.entries where !entry.isFolder { scan(entry, of: archive, kind, place) }
-    return true
+    var seen: Set<Part> = []
+    for entry in archive.entries {
+      let part = Part(
+        offset: archive.dataOffset(of: entry), size: entry.compressedSize, method: entry.method,
+        isTensor: kind.isTensor(entry.name), isConfiguration: entry.name == "config.json")
+      if seen.insert(part).inserted { scan(entry, of: archive, isTensor: part.isTensor, place) }
+    }
   }
 
-  private mutating func scan(_ entry: ZipEntry, of archive: ZipArchive, _ kind: ArchiveKind, _ place: Place) {
-    let isTensor = kind.isTensor(entry.name)
+  /// What entries share that are the same bytes taken for the same: those are looked at once.
+  private struct Part: Hashable {
+    let offset: Int?
+    let size: Int
+    let method: ZipMethod
+    let isTensor: Bool
+    let isConfiguration: Bool
+  }
+
+  private mutating func scan(
+    _ entry: ZipEntry, of archive: ZipArchive, isTensor: Bool, _ place: Place
+  ) {
     let inside = place.inside(entry.name, isOptional: isTensor)
     do {
       if entry.method != .stored {
@@ -66,18 +65,19 @@ extension ContentScan {
             .limit, .unreadable, inside, "the member unpacks to \(entry.size) bytes, more than may be")
         }
         budget -= entry.size
+        allow(entry.size)
       }
       // The checksum of a tensor of gigabytes would take longer than all else, and keeps nobody from loading it.
       let (data, problems) = try archive.readLeniently(entry) { !isTensor || $0.count < 1 << 16 }
       for problem in problems { report(problem, inside) }
-      if kind == .keras, entry.name == "config.json" { return scanConfiguration(data, inside) }
+      if entry.name == "config.json" { return scanConfiguration(data, inside) }
       scan(data, inside)
     } catch {
       unreadable(inside, "the member can't be unpacked: \(error)")
     }
   }
 
-  /// The configuration of a Keras model, which Keras reads by Python's `json`: that takes more than JSON allows.
+  /// The configuration of a Keras model, which any archive with a member of this name may be.
   private mutating func scanConfiguration(_ data: MemorySource, _ place: Place) {
     if !scanJSON(data, place) { unreadable(place, "the configuration of the model is no JSON") }
   }
@@ -91,18 +91,34 @@ extension ContentScan {
 
   // MARK: Tar
 
-  private mutating func scanTar(_ tar: TarReader, _ place: Place) {
-    var tar = tar
-    while let member = tar.next() {
-      let inside = place.inside(member.name)
-      switch member.content {
-      case .file(let data): scan(data, inside)
-      case .link(let target) where target.hasPrefix("/") || target.split(separator: "/").contains(".."):
-        report(.outsideFile, .unknown, inside, "a link to \(target), outside of the archive")
-      case .link, .other: continue
+  /// Looks at the members, and says where they begin.
+  mutating func scanTar(_ tar: TarReader, _ place: Place) -> Set<Int> {
+    var (tar, starts, isBehind) = (tar, Set<Int>(), false)
+    repeat {
+      while let member = tar.next() {
+        starts.insert(member.offset)
+        let inside = place.inside(member.name)
+        if let difference = member.difference { report(.archiveDiffers, .unknown, inside, difference) }
+        switch member.content {
+        case .file(let data): scan(data, inside)
+        case .link(let target) where target.hasPrefix("/") || target.split(separator: "/").contains(".."):
+          report(.outsideFile, .unknown, inside, "a link to \(target), outside of the archive")
+        case .link, .other: continue
+        }
       }
-    }
+      if tar.skipEnd() {
+        if !isBehind {
+          report(
+            .archiveDiffers, .unknown, place,
+            "a second archive follows the end, which some programs read on to")
+        }
+        isBehind = true
+      } else {
+        break
+      }
+    } while true
     if let problem = tar.problem { unreadable(place, offset: tar.position, problem) }
+    return starts
   }
 }
 
@@ -113,7 +129,9 @@ enum ArchiveKind: String {
   case torchScript = "TorchScript"
   case keras = "Keras zip"
 
-  init(_ names: Set<String>) {
+  init(_ names: some Sequence<String>) {
+    // torch's reader takes no notice of case.
+    let names = Set(names.map { $0.lowercased() })
     if names.contains(where: { $0.hasSuffix("/constants.pkl") || $0.contains("/code/") }) {
       self = .torchScript
     } else if names.contains(where: { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }) {
@@ -127,27 +145,18 @@ enum ArchiveKind: String {
 
   /// Whether a member is what torch takes for the bare elements of a tensor.
   func isTensor(_ name: String) -> Bool {
-    (self == .torch || self == .torchScript) && !name.hasSuffix(".pkl")
-  }
-}
-
-extension ZipArchive {
-  /// Whether the comment has the signature of an archive's end.
-  fileprivate var hasLaterEnd: Bool {
-    (0..<max(comment.count - 3, 0)).contains { comment[$0...].starts(with: [0x50, 0x4B, 5, 6]) }
+    (self == .torch || self == .torchScript) && !name.lowercased().hasSuffix(".pkl")
   }
 }
 
 extension MemorySource {
   /// Whether there is the end of a zip archive's directory where it may be: APPNOTE.TXT, section 4.3.16.
   fileprivate var endsAsZip: Bool {
-    let start = max(0, count - (22 + 65_535))
-    return bytes.withUnsafeBytes { bytes in
-      var position = bytes.count - 22
-      while position >= start {
-        if bytes[position] == 0x50, bytes[position + 1] == 0x4B, bytes[position + 2] == 5,
-          bytes[position + 3] == 6
-        {
+    bytes.withUnsafeBytes { bytes in
+      let end = UnsafeRawBufferPointer(rebasing: bytes[max(0, bytes.count - (22 + 65_535))...])
+      var position = end.count - 22
+      while position >= 0 {
+        if end[position] == 0x50, end[position + 1] == 0x4B, end[position + 2] == 5, end[position + 3] == 6 {
           return true
         }
         position -= 1

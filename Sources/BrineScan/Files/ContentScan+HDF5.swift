@@ -5,11 +5,8 @@ import BrineJSON
 /// HDF5: files are data, but what is in them may be loaded by others: pickles in attributes and datasets, as PyTables has
 /// them, and Keras' configurations. Links may lead out of the file.
 extension ContentScan {
-  mutating func scanHDF5(_ source: MemorySource, _ place: Place) -> Bool {
-    guard HDF5File.recognises(source) else { return false }
-    if source.begins(with: [0x80]), scanPickles(source, place) { return true }
+  mutating func scanHDF5(_ source: MemorySource, _ place: Place) {
     note(format: "HDF5", place)
-    scanPolyglot(source, place)
     do {
       var options = HDF5File.Options()
       (options.limits, options.external, options.allowsTruncation) = (limits, .none, true)
@@ -23,7 +20,6 @@ extension ContentScan {
     } catch {
       unreadable(place, "the HDF5 file is damaged: \(error)")
     }
-    return true
   }
 
   private mutating func scan(_ object: HDF5Object, _ path: String, _ place: Place) {
@@ -91,32 +87,43 @@ extension ContentScan {
       return report(.limit, .unreadable, inside, "the dataset has \(size) bytes, more than may be looked at")
     }
     budget -= size
+    allow(size)
     guard let array = try? dataset.read() else { return unreadable(inside, "the dataset can't be read") }
     scan(array, inside)
   }
 
   /// Elements that are bytes or texts: each may be a pickle, or a configuration of Keras.
   private mutating func scan(_ array: NDArray, _ place: Place) {
-    var (pickles, texts) = ([[UInt8]](), [[UInt8]]())
-    func sort(_ element: [UInt8]) {
-      if element.withUnsafeBytes({ NestedPickle.maybe($0) }) { pickles.append(element) }
-      if element.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") { texts.append(element) }
-    }
-    if array.dtype.itemSize == 1, !array.dtype.hasObjects { sort(array.contiguousBytes) }
-    array.forEachBytes(sort)
     // Elements may well be no pickles, such as the pixels of an image.
     var place = place
     place.isOptional = true
-    for (index, pickle) in pickles.enumerated() {
-      _ = scanPickles(
-        MemorySource(pickle), pickles.count == 1 ? place : place.inside("[\(index)]", isOptional: true))
+    if array.dtype.itemSize == 1, !array.dtype.hasObjects, let bytes = array.byteElements {
+      _ = scan(element: bytes, place)
     }
-    for text in texts {
-      if let document = try? JSONDocument(text, nodeLimit: 1 << 24) {
+    var index = 0
+    array.forEachBytes { bytes in
+      defer { index += 1 }
+      return scan(
+        element: bytes, array.count == 1 ? place : place.inside("[\(index)]", isOptional: true))
+    }
+  }
+
+  /// `false` when no more may be looked at.
+  private mutating func scan(element: [UInt8], _ place: Place) -> Bool {
+    guard uses(element.count + 4, place) else { return false }
+    if element.withUnsafeBytes({ NestedPickle.maybe($0) }) {
+      let source = MemorySource(element)
+      if !scanPickles(source, place), element[0] == 0x50 { scanNested(element, place, isLoaded: false) }
+    } else if NestedPickle.endsAsOne(element) {
+      scanNested(element, place, isLoaded: false)
+    }
+    if element.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
+      if let document = PythonJSON.document(MemorySource(element)) {
         scanKeras(document, place)
       } else if place.member?.hasSuffix("_config") ?? false {
         unreadable(place, "the configuration of the model is no JSON")
       }
     }
+    return true
   }
 }

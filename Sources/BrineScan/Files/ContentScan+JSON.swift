@@ -5,7 +5,7 @@ import BrinePickle
 /// JSON: data, but for the configurations of Keras, which name classes and may hold code.
 extension ContentScan {
   mutating func scanJSON(_ source: MemorySource, _ place: Place) -> Bool {
-    guard let document = try? JSONDocument(source, nodeLimit: 1 << 26) else { return false }
+    guard let document = PythonJSON.document(source) else { return false }
     note(format: "JSON", place)
     scanKeras(document, place)
     return true
@@ -25,11 +25,12 @@ extension ContentScan {
       }
       guard let name, config != nil || module != nil else { continue }
       let offset = document[index].offset
-      if name == "Lambda" || name == "__lambda__" {
-        guard known.insert(PickleName(module: "keras", name: name)).inserted else { continue }
-        report(
-          .kerasCode, .unsafe, place, offset: offset,
-          "the model has a \(name) layer, whose code runs with the model")
+      // A name may be one inside of a module of Keras.
+      if let (rule, verdict, text) = Self.codeClasses[
+        name.split(separator: ".").last.map(String.init) ?? name]
+      {
+        guard known.insert(PickleName(module: "keras", name: text)).inserted else { continue }
+        report(rule, verdict, place, offset: offset, "the model has \(text)")
         continue
       }
       guard let module else { continue }
@@ -49,6 +50,16 @@ extension ContentScan {
     }
   }
 
+  /// Classes that run or load something when Keras makes an instance of them from its configuration.
+  private static let codeClasses: [String: (PolicyRule, ScanVerdict, String)] = [
+    "Lambda": (.kerasCode, .unsafe, "a Lambda layer, whose code runs with the model"),
+    "__lambda__": (.kerasCode, .unsafe, "a Lambda layer, whose code runs with the model"),
+    "TorchModuleWrapper": (
+      .kerasCode, .unsafe, "a TorchModuleWrapper layer, whose module is a pickle that torch.load reads"
+    ),
+    "TFSMLayer": (.outsideFile, .unknown, "a TFSMLayer layer, which loads a model from another folder"),
+  ]
+
   /// Modules of Keras of which every function only computes.
   private static let plainModules: Set<String> = [
     "keras.activations", "keras.losses", "keras.metrics", "keras.initializers", "keras.regularizers",
@@ -60,4 +71,58 @@ extension ContentScan {
       module == $0 || module.hasPrefix($0 + ".")
     }
   }
+}
+
+/// JSON as Python's `json.loads` takes it: of UTF-8, UTF-16 and UTF-32, with NaN and Infinity, and with surrogates.
+enum PythonJSON {
+  /// The document, whose offsets are then those in UTF-8; `nil` where it is no JSON to Python either.
+  static func document(_ source: MemorySource) -> JSONDocument? {
+    if let document = try? JSONDocument(source, nodeLimit: 1 << 26) { return document }
+    guard source.count <= 256 << 20, let bytes = try? source.read(0..<source.count) else { return nil }
+    return try? JSONDocument(withoutConstants(Array(text(bytes).utf8)), nodeLimit: 1 << 26)
+  }
+
+  /// Source: `json.detect_encoding`. What is no character becomes U+FFFD.
+  private static func text(_ bytes: [UInt8]) -> String {
+    let start = Array(bytes.prefix(4)) + [1, 1, 1, 1]
+    let (isWide, isBig, skip): (Int, Bool, Int) =
+      if start.starts(with: [0xFF, 0xFE, 0, 0]) {
+        (4, false, 4)
+      } else if start.starts(with: [0, 0, 0xFE, 0xFF]) {
+        (4, true, 4)
+      } else if start.starts(with: [0xFF, 0xFE]) { (2, false, 2) } else if start.starts(with: [0xFE, 0xFF]) {
+        (2, true, 2)
+      } else if start.starts(with: [0xEF, 0xBB, 0xBF]) { (1, false, 3) } else if start[0] == 0 {
+        (start[1] != 0 ? 2 : 4, true, 0)
+      } else if start[1] == 0 { (start[2] != 0 || start[3] != 0 ? 2 : 4, false, 0) } else { (1, false, 0) }
+    let rest = bytes.dropFirst(skip)
+    if isWide == 1 { return String(decoding: rest, as: UTF8.self) }
+    let units = stride(from: rest.startIndex, to: rest.endIndex - isWide + 1, by: isWide).map { index in
+      (0..<isWide).reduce(UInt32(0)) { $0 << 8 | UInt32(rest[index + (isBig ? $1 : isWide - 1 - $1)]) }
+    }
+    if isWide == 4 { return String(decoding: units, as: UTF32.self) }
+    return String(decoding: units.map { UInt16(truncatingIfNeeded: $0) }, as: UTF16.self)
+  }
+
+  /// Zeros in place of the numbers that JSON has no words for.
+  private static func withoutConstants(_ text: [UInt8]) -> [UInt8] {
+    var (text, isString, position) = (text, false, 0)
+    while position < text.count {
+      let byte = text[position]
+      if isString {
+        if byte == UInt8(ascii: "\\") { position += 1 }
+        if byte == UInt8(ascii: "\"") { isString = false }
+      } else if byte == UInt8(ascii: "\"") {
+        isString = true
+      } else if let word = words.first(where: { text[position...].starts(with: $0) }) {
+        text.replaceSubrange(
+          position..<position + word.count, with: [0x30] + [UInt8](repeating: 0x20, count: word.count - 1))
+        position += word.count - 1
+      }
+      position += 1
+    }
+    return text
+  }
+
+  private static let words = ["NaN", "-Infinity", "Infinity"].map { Array($0.utf8) }
 }

@@ -1,96 +1,85 @@
 import BrineCore
 import BrinePickle
 
-/// Pickles: one after the other, with arrays between their opcodes, inside of bytes.
+/// Pickles: what they do, with arrays between their opcodes, and inside of bytes.
 extension ContentScan {
   /// Looks at the pickles that content begins with.
   ///
   /// - Returns: whether there are any.
   mutating func scanPickles(_ source: MemorySource, _ place: Place) -> Bool {
-    var (offset, place, number, isTorch) = (0, place, 0, false)
-    while offset < source.count {
-      // PyTorch's old files have five pickles, and then the bare elements of tensors.
-      if isTorch, number == 5 { place.isOptional = true }
-      let run = PickleRun(source, at: offset, hasInlineArrays: true, limits: limits)
-      guard isPickle(run, source, at: offset, place) else {
-        if offset > 0 { scanRest(source, from: offset, place) }
-        return offset > 0
-      }
-      note(format: run.hasInlineArrays ? "joblib" : "pickle", place)
-      let scan = PickleScan(run, policy)
-      report(scan.findings, place)
-      if run.hasInlineArrays { scanWithoutArrays(source, at: offset, scan.findings, place) }
-      scanOtherReading(run, source, place)
-      scanBytes(run, scan.nested, place)
-      if let error = run.error {
-        unreadable(place, offset: run.end, "the pickle is damaged: \(error)")
-        return true
-      }
-      if number == 0 { isTorch = run.isTorchMagic }
-      number += 1
-      offset = source.afterZeros(from: run.end)
-    }
-    return true
+    !source.begins(with: Self.npyMagic) && scanRow(source, place)
+  }
+
+  /// Looks at one pickle that was run.
+  mutating func scan(_ run: PickleRun, _ source: MemorySource, at offset: Int, _ place: Place) {
+    note(format: run.hasInlineArrays ? "joblib" : "pickle", place)
+    let scan = PickleScan(run, policy)
+    report(scan.findings, place)
+    if run.hasInlineArrays { scanWithoutArrays(source, at: offset, scan.findings, place) }
+    scanOtherReading(run, source, place)
+    scanBytes(run, scan.nested, place)
+    if let error = run.error { unreadable(place, offset: run.end, "the pickle is damaged: \(error)") }
   }
 
   /// What a pickle with frames that lie is to the C unpickler where it reads from a file object that can't be peeked into.
   private mutating func scanOtherReading(_ run: PickleRun, _ source: MemorySource, _ place: Place) {
-    let other = place.inside("as read in frames")
-    guard place.depth < Self.deepest else {
-      if run.cut != nil || run.frameEnd != nil { unreadable(place, "frames within frames") }
-      return
-    }
-    if let end = run.frameEnd, end < source.count, let rest = try? source.slice(end..<source.count) {
-      _ = scanPickles(rest, other)
-    }
-    guard let cut = run.cut, !cut.isEmpty,
+    guard let cut = run.cut, !cut.isEmpty else { return }
+    guard place.depth < Self.deepest else { return unreadable(place, "frames within frames") }
+    guard uses(max(source.count, 4096), place),
       let start = try? source.read(0..<min(cut.lowerBound, source.count)),
       let rest = try? source.read(min(cut.upperBound, source.count)..<source.count)
     else { return }
-    budget -= source.count
-    guard budget > 0 else { return report(.limit, .unreadable, place, "there are too many frames that lie") }
-    _ = scanPickles(MemorySource(start + rest), other)
+    _ = scanPickles(MemorySource(start + rest), place.inside("as read in frames"))
   }
 
   /// A file of another form that `pickle.load` takes for a pickle all the same.
-  mutating func scanPolyglot(_ source: MemorySource, _ place: Place) {
+  ///
+  /// - Parameter mayHold: Whether the pickle may hold the other form as a value.
+  mutating func scanPolyglot(_ source: MemorySource, _ place: Place, mayHold: Bool = false) {
     let run = PickleRun(source, hasInlineArrays: true, limits: limits)
-    guard run.callCount > 0 || run.error == nil || run.error?.code == .limitExceeded else { return }
+    let isWhole = run.error.map { mayGoOn(behind: $0.code, source) } ?? true
+    guard isWhole || run.doesSomething || run.importsPlausibly else { return }
     let findings = PickleScan(run, policy).findings.filter { $0.verdict != .safe }
-    guard run.error == nil || !findings.isEmpty else { return }
+    guard isWhole || !findings.isEmpty else { return }
+    // What spans all of the file has the other one inside.
+    if mayHold, run.error == nil, source.afterZeros(from: run.end) == source.count {
+      _ = scanPickles(source, place)
+      return
+    }
     report(.polyglot, .unknown, place, offset: 0, "the file is a pickle too")
-    report(findings, place.inside("as a pickle"))
+    let inside = place.inside("as a pickle")
+    if isWhole { _ = scanPickles(source, inside) } else { report(findings, inside) }
   }
 
-  /// What follows the last pickle: an array, or bytes that no loader takes for a pickle.
-  private mutating func scanRest(_ source: MemorySource, from offset: Int, _ place: Place) {
-    guard source.begins(with: [0x93] + Array("NUMPY".utf8), at: offset),
-      let rest = try? source.slice(offset..<source.count)
-    else { return }
-    scan(rest, place.inside("after byte \(offset)"))
+  /// Whether a reader of Python's may go on where Brine stopped. Text may begin with opcodes of numbers.
+  private func mayGoOn(behind code: PickleError.Code, _ source: MemorySource) -> Bool {
+    if code == .badInteger || code == .badFloat { return source.begins(with: [0x80]) }
+    return !code.isOfEveryReader
   }
 
   /// Whether a run is that of a pickle, maybe a damaged one, rather than of other bytes.
-  private func isPickle(_ run: PickleRun, _ source: MemorySource, at offset: Int, _ place: Place) -> Bool {
+  func isPickle(
+    _ run: PickleRun, _ source: MemorySource, at offset: Int, isFirst: Bool, _ place: Place
+  ) -> Bool {
     guard let error = run.error else { return true }
     // What only Brine refuses Python may go on with.
     if !error.code.isOfEveryReader { return true }
     // One unpickler that reads several pickles keeps its memo.
-    if offset > 0, error.code == .memoKeyMissing { return true }
-    let start = (try? source.read(0..<min(source.count, 2))) ?? []
-    if offset == 0, !place.isOptional, start.count == 2, start[0] == 0x80, start[1] <= 5 { return true }
-    if !place.isOptional, run.callCount > 0 || run.effectCount > 0 || !run.extensionCodes.isEmpty {
-      return true
-    }
+    if !isFirst, error.code == .memoKeyMissing { return true }
+    let start = (try? source.read(offset..<min(source.count, offset + 2))) ?? []
+    if isFirst, !place.isOptional, start.count == 2, start[0] == 0x80, start[1] <= 5 { return true }
+    if !place.isOptional, run.doesSomething { return true }
     // Text may begin with the opcodes of imports; no module is called like that.
-    return (0..<run.globalCount).contains { run.name(ofGlobal: $0).written.isPlausible }
+    return run.importsPlausibly
   }
 
   /// `pickle.load` reads joblib's files too, and takes the bytes of arrays for opcodes.
   private mutating func scanWithoutArrays(
     _ source: MemorySource, at offset: Int, _ known: [ScanFinding], _ place: Place
   ) {
-    let scan = PickleScan(PickleRun(source, at: offset, limits: limits), policy)
+    let run = PickleRun(source, at: offset, limits: limits)
+    guard uses(run.end - offset, place) else { return }
+    let scan = PickleScan(run, policy)
     report(scan.findings.filter { $0.verdict == .unsafe && !known.contains($0) }, place)
   }
 
@@ -101,45 +90,53 @@ extension ContentScan {
       if !loads.isEmpty { report(.limit, .unreadable, place, "pickles are nested too deep") }
       return
     }
-    var seen: Set<Int> = []
+    var (loaded, seen) = (Set<[UInt8]>(), Set<Int>())
+    for (offset, bytes) in loads where loaded.insert(bytes).inserted {
+      scanNested(bytes, place.inside("bytes at \(offset)"), isLoaded: true)
+      if !NestedPickle.isReadable(bytes) {
+        unreadable(place, offset: offset, "the bytes that are loaded in turn are no pickle")
+      }
+    }
     var nested: [(offset: Int, bytes: [UInt8])] = []
     try? run.forEachBytes { offset, bytes in
       guard NestedPickle.maybe(bytes), seen.insert(offset).inserted else { return }
-      nested.append((offset, Array(bytes)))
+      let bytes = Array(bytes)
+      if !loaded.contains(bytes) { nested.append((offset, bytes)) }
     }
-    for (offset, bytes) in nested + loads {
-      budget -= bytes.count
-      guard budget > 0 else {
-        return report(.limit, .unreadable, place, "there are too many pickles inside of pickles")
-      }
-      let isLoaded = loads.contains { $0.offset == offset }
-      scanNested(bytes, place.inside("bytes at \(offset)"), isLoaded: isLoaded)
-    }
-    for (offset, bytes) in loads where !NestedPickle.isReadable(bytes) {
-      unreadable(place, offset: offset, "the bytes that are loaded in turn are no pickle")
+    for (offset, bytes) in nested {
+      scanNested(bytes, place.inside("bytes at \(offset)"), isLoaded: false)
     }
   }
 
   /// Bytes that look like a pickle: they are taken for one when they can be read to the end, or do harm before.
-  private mutating func scanNested(_ bytes: [UInt8], _ place: Place, isLoaded: Bool) {
-    var inner = self
-    (inner.findings, inner.formats) = ([], ["pickle"])
-    inner.scan(MemorySource(bytes), place)
+  mutating func scanNested(_ bytes: [UInt8], _ place: Place, isLoaded: Bool) {
+    let found = apart { $0.scan(MemorySource(bytes), place) }
+    guard !found.findings.isEmpty else { return }
     let error = PickleRun(MemorySource(bytes), hasInlineArrays: true, limits: limits).error
     let isPickle = error.map { !$0.code.isOfEveryReader } ?? true
-    report(inner.findings.filter { isPickle || isLoaded || $0.verdict == .unsafe })
-    budget = inner.budget
+    report(
+      found.findings.filter {
+        isPickle || isLoaded || $0.verdict == .unsafe || $0.rule.id == PolicyRule.limit.id
+      })
   }
 }
 
 extension PickleRun {
   /// Whether the pickle is the number that PyTorch's old files begin with: `MAGIC_NUMBER` of `torch/serialization.py`.
-  fileprivate var isTorchMagic: Bool { root.bigInt?.description == "119547037146038801333356" }
+  var isTorchMagic: Bool { root.bigInt?.description == "119547037146038801333356" }
+
+  /// Whether anything is called or changed.
+  fileprivate var doesSomething: Bool { callCount > 0 || effectCount > 0 || !extensionCodes.isEmpty }
+
+  /// Whether a name is imported that a module may have.
+  fileprivate var importsPlausibly: Bool {
+    (0..<globalCount).contains { name(ofGlobal: $0).written.isPlausible }
+  }
 }
 
 extension MemorySource {
   /// The offset of the first byte from `offset` on that is not zero: `dbm.dumb` fills its blocks with zeros.
-  fileprivate func afterZeros(from offset: Int) -> Int {
+  func afterZeros(from offset: Int) -> Int {
     bytes.withUnsafeBytes { bytes in
       var position = offset
       while position < bytes.count, bytes[position] == 0 { position += 1 }
@@ -175,6 +172,11 @@ enum NestedPickle {
     if bytes[0] == 0x50, bytes[1] == 0x4B, bytes[2] == 3, bytes[3] == 4 { return true }
     // Protocols 0 and 1: what dicts, lists, instances, names and tuples begin with.
     return last == UInt8(ascii: ".") && "(c]}I".utf8.contains(bytes[0]) && bytes.count < 1 << 24
+  }
+
+  /// Whether bytes end as a pickle does, but for zeros that fill them up: to PyTables all such bytes are one.
+  static func endsAsOne(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 1 && bytes.last { $0 != 0 } == UInt8(ascii: ".")
   }
 }
 

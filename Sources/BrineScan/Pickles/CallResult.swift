@@ -15,3 +15,8 @@ enum CallResult: Equatable {
   /// A function that the file brings along.
   case functionByValue
 }
+
+extension CallResult {
+  /// The class of an instance.
+  var className: PickleName? { if case .instance(let name) = self { name } else { nil } }
+}

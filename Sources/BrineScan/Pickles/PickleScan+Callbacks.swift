@@ -12,14 +12,16 @@ extension PickleScan {
       switch run.reference(value) {
       case .global(let number):
         let global = globals[number]
-        let waits = index == 0 && function.name == "partial"
+        // What `partial` is given waits for somebody to call it: that is no call, but for classes that do more then.
+        let waits = index == 0 && function.name == "partial" && policy.isFunction(global.name)
         report(waits ? global.import : global.call, global.name, waits ? .import : .call, at: offset)
         // A function that calls what it is handed must not be handed to another: nobody would see what it calls.
-        if index == 0, global.callsArguments || global.special?.mustBeCalled ?? false {
-          report(
-            .heldAttribute, .unknown, at: offset, "\(global.name) is handed to \(function), which may call it"
-          )
+        guard index == 0, global.callsArguments || global.special.map({ $0 != .plainValue }) ?? false else {
+          continue
         }
+        if global.name.name == "defaultdict", function.name == "partial" { continue }
+        report(
+          .heldAttribute, .unknown, at: offset, "\(global.name) is handed to \(function), which may call it")
       case .call(let maker) where index < Self.calledArguments(function):
         scanCallback(madeBy: maker, function, at: offset)
       default: continue
@@ -58,12 +60,26 @@ extension PickleScan {
 
   /// Whether a call is a `partial` of something that anything may call.
   private func isPartialOfCallable(_ call: Int) -> Bool {
-    guard let name = name(ofCall: call), name.name == "partial", !run.hasState(call: call),
-      !run.hasKeywords(call: call),
-      let function = run.arguments(ofCall: call).first, case .global(let index) = run.reference(function),
-      case .allowed = globals[index].call
-    else { return false }
-    return true
+    guard let name = name(ofCall: call), name.name == "partial", !run.hasKeywords(call: call) else {
+      return false
+    }
+    var parts = run.arguments(ofCall: call)
+    if let state = run.state(ofCall: call) {
+      // The function, its arguments, those with keywords, attributes.
+      guard state.kind == .tuple, let items = state.array, items.count == 4, let arguments = items[1].array,
+        items[2].kind == .dict
+      else { return false }
+      parts += [items[0]] + arguments + run.stateEntries(items[2]).map(\.value)
+    }
+    return parts.allSatisfy { isCallable($0) || run.reference($0) == .data }
+  }
+
+  /// Whether a value is a name that anything may call.
+  private func isCallable(_ value: PickleValue) -> Bool {
+    guard case .global(let index) = run.reference(value), case .allowed = globals[index].call else {
+      return false
+    }
+    return globals[index].special.map { $0 == .plainValue } ?? true
   }
 
   // MARK: Objects that hold functions
@@ -80,24 +96,51 @@ extension PickleScan {
     let holding = run.holding(
       isSought: isSought, isHolder: { results[$0] == .method || name(ofCall: $0)?.name == "attrgetter" },
       takesNames: takesNames)
-    for call in 0..<run.callCount where !isPartOfDType(call) && !isMethodOfDistribution(call) {
+    for call in 0..<run.callCount where !isMethodOfDistribution(call) {
       let reach = run.reach(ofArguments: call, holding)
-      if reach.contains(.holder) || reach.contains(.name) && takesNames(call) && callsItems(call) {
-        report(
-          .holderUsed, .unknown, at: run.offset(ofCall: call), name: name(ofCall: call), use: .call,
-          call: call,
-          PolicyRule.holderUsed.message)
+      if reach.contains(.holder) || reach.contains(.name) && callsItems(call) {
+        reportHolder(call, .call, at: run.offset(ofCall: call))
       }
     }
     for effect in 0..<run.effectCount {
-      guard case .call(let call) = run.effect(effect).target, run.kind(ofEffect: effect) != .entries,
-        !run.reach(ofContents: call, holding).isEmpty, name(ofCall: call)?.name != "partial"
-      else { continue }
+      guard case .call(let call) = run.effect(effect).target, mayCall(effect, call, holding) else { continue }
+      reportHolder(call, .build, at: run.effect(effect).offset)
+    }
+    if run.hashesHolders(holding) {
       report(
-        .holderUsed, .unknown, at: run.effect(effect).offset, name: name(ofCall: call), use: .build,
-        PolicyRule.holderUsed.message)
+        .holderUsed, .unknown, at: run.end, use: .call,
+        "an object that holds functions is a key of a dict or in a set, which asks it for its hash")
     }
   }
+
+  private mutating func reportHolder(_ call: Int, _ use: PickleUse, at offset: Int) {
+    report(
+      .holderUsed, .unknown, at: offset, name: name(ofCall: call), use: use, call: use == .call ? call : nil,
+      PolicyRule.holderUsed.message)
+  }
+
+  /// Whether a change of an object may come upon functions in it.
+  private func mayCall(_ effect: Int, _ call: Int, _ holding: Holding) -> Bool {
+    guard let name = results[call].flatMap(\.className) ?? name(ofCall: call), name.name != "partial" else {
+      return false
+    }
+    switch run.kind(ofEffect: effect) {
+    case .entries:
+      return !Self.plainDicts.contains(name.name) && run.reach(ofContents: call, holding).contains(.holder)
+    case .state where Self.callsState.contains { name.module.hasPrefix($0) }:
+      return run.reach(ofState: call, holding).contains(.holder)
+        || !run.reach(ofContents: call, holding).isEmpty
+    default: return !run.reach(ofContents: call, holding).isEmpty
+    }
+  }
+
+  /// Dicts that set entries as `dict` does.
+  private static let plainDicts: Set<String> = [
+    "OrderedDict", "defaultdict", "Counter", "Bunch", "OptimizeResult", "dict",
+  ]
+
+  /// Where classes ask what is in their states for more than its attributes.
+  private static let callsState = ["torch.optim.", "pandas.", "dateutil."]
 
   /// SciPy's distributions hold their own methods, taken by `getattr` of what holds them.
   private func isMethodOfDistribution(_ call: Int) -> Bool {
@@ -113,7 +156,7 @@ extension PickleScan {
     switch globals[index].special {
     case .newInstance?, .emptyArray?, .tensorOfType?, .genericAlias?, .union?, .getattr?, .getitem?:
       return false
-    default: return globals[index].name != Self.dtype
+    default: return true
     }
   }
 

@@ -30,8 +30,11 @@ extension PickleScan {
     guard case .allowed = decision else {
       return report(decision, global.name, .call, at: run.offset(ofCall: call), call: call)
     }
-    guard global.callsArguments else { return }
     let offset = run.offset(ofCall: call)
+    if global.name.name == "_rebuild_parameter_with_state", let state = run.arguments(ofCall: call).last {
+      scan(state: state, offset)
+    }
+    guard global.callsArguments else { return }
     guard run.hasTupleArguments(call: call) else {
       return report(
         .heldAttribute, .unknown, at: offset, "\(global.name) is called with arguments that a call made")
@@ -70,7 +73,9 @@ extension PickleScan {
 
   private mutating func scan(_ special: SpecialCall, _ call: Int, _ global: GlobalDecision) {
     let (offset, values) = (run.offset(ofCall: call), run.arguments(ofCall: call))
-    guard run.hasTupleArguments(call: call) else { return unclear(call, global.name) }
+    guard run.hasTupleArguments(call: call), !run.hasKeywords(call: call) else {
+      return unclear(call, global.name)
+    }
     switch special {
     case .getattr: getattr(call, values, global.name)
     case .setattr: setattr(call, values, global.name)
@@ -98,6 +103,7 @@ extension PickleScan {
       nested.append((offset, bytes))
     case .emptyArray:
       emptyArray(call, values, global.name)
+      emptyArrays.insert(call)
       scan(call, of: global)
     case .view:
       if values.count > 2 { unclear(call, global.name) }
@@ -138,6 +144,8 @@ extension PickleScan {
     case .global(let index):
       let global = globals[index]
       results[call] = .instance(global.name)
+      // What its arguments decide must be called by itself; `list` and the like may be bases of classes.
+      if let special = global.special, special != .plainValue { return unclear(call, global.name) }
       guard values.count < 2 || isBase(values[1], call) else { return unclear(call, global.name) }
       if global.callsArguments {
         // `__newobj_ex__` has the arguments as a tuple, and those with keywords.

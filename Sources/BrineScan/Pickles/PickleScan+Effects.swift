@@ -39,10 +39,16 @@ extension PickleScan {
       report(.ownClass, .containsCode, at: offset, "what the file brings along is given its state")
     case nil:
       guard case .global(let index) = run.callable(ofCall: call) else { return }
-      // What can't be made is told of already.
-      guard case .allowed = run.isNew(call: call) ? globals[index].new : globals[index].call else { return }
+      // What can't be made is told of already, but for calls that their arguments decide.
+      guard case .allowed = run.isNew(call: call) ? globals[index].new : globals[index].call else {
+        if let special = globals[index].special, special != .header { changed(globals[index].name, offset) }
+        return
+      }
       if globals[index].name == Self.dtype { return buildDType(call, offset) }
-      if let state { checkDistance(globals[index].name, state, offset) }
+      if let state {
+        checkNative(globals[index].name, state, offset)
+        if emptyArrays.contains(call) { checkArray(state, offset) }
+      }
       build(globals[index], offset, state)
     }
   }
@@ -115,5 +121,9 @@ extension PickleScan {
   ]
 
   /// What the unpicklers call on objects that are there: PEP 307, and the opcodes APPENDS, ADDITEMS and BUILD.
-  private static let called: Set<String> = ["append", "extend", "add", "__setstate__", "__class__"]
+  private static let called: Set<String> = [
+    "append", "extend", "add", "__setstate__", "__class__", "__getstate__", "__reduce_ex__", "__reduce__",
+    "__copy__",
+    "__deepcopy__", "__getnewargs__", "__getnewargs_ex__", "_qhull",
+  ]
 }

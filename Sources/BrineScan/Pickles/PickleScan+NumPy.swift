@@ -50,11 +50,37 @@ extension PickleScan {
     return name == Self.dtype || name == PickleName(module: "_codecs", name: "encode")
   }
 
-  /// scikit-learn's distances take what is no tuple of three for one.
-  mutating func checkDistance(_ name: PickleName, _ state: PickleValue, _ offset: Int) {
-    guard name.module.hasPrefix("sklearn."), name.module.hasSuffix("dist_metrics"),
-      state.kind != .tuple || state.count != 3
-    else { return }
+  /// The state of an array: `(1, shape, dtype, is_fortran, elements)`, with the elements in a list where they are objects.
+  /// NumPy does not look how long that list is.
+  mutating func checkArray(_ state: PickleValue, _ offset: Int) {
+    let parts = state.array ?? []
+    guard state.kind == .tuple, parts.count >= 4 else { return }
+    let first = parts[0].kind == .tuple ? 0 : 1
+    guard parts.count > first + 3, parts[first].kind == .tuple, let shape = parts[first].array else {
+      return reportArray(offset)
+    }
+    var count: Int? = 1
+    for length in shape {
+      guard let length = length.int, length >= 0 else { return reportArray(offset) }
+      count = count?.multiplied(length)
+    }
+    let elements = parts[first + 3]
+    if elements.kind == .list, elements.count != count { reportArray(offset) }
+  }
+
+  private mutating func reportArray(_ offset: Int) {
+    report(
+      .arrayState, .unknown, at: offset, use: .build,
+      "the state of an array of NumPy's contradicts itself, which may crash Python")
+  }
+
+  /// What scikit-learn's compiled classes take for a tuple of so many parts, whatever it is.
+  mutating func checkNative(_ name: PickleName, _ state: PickleValue, _ offset: Int) {
+    guard name.module.hasPrefix("sklearn.") else { return }
+    let isTree =
+      name.module.hasSuffix("_tree") && (name.name.hasPrefix("KDTree") || name.name.hasPrefix("BallTree"))
+    guard isTree || name.module.hasSuffix("dist_metrics") else { return }
+    if state.kind == .tuple, state.count == (isTree ? 12 : 3) { return }
     report(
       .arrayState, .unknown, at: offset, name: name, use: .build,
       "the state of \(name) is not of its form, which may crash Python")

@@ -61,8 +61,10 @@ extension PickleScan {
         .holderUsed, .unknown, at: run.offset(ofCall: call), name: function, use: .call, call: call,
         "\(function) is called with what another call made, which it iterates over or asks for its text")
     }
-    guard function.name == "str" || function.name.hasPrefix("byte"), values.count > 1 else { return }
-    guard let encoding = values[1].string?.lowercased(), Self.textEncodings.contains(encoding) else {
+    guard function.name.hasPrefix("str") || function.name.hasPrefix("byte"), values.count > 1 else { return }
+    guard values.count == 2, let encoding = values[1].string?.lowercased(),
+      Self.textEncodings.contains(encoding)
+    else {
       return report(
         .codec, .unknown, at: run.offset(ofCall: call), name: function, use: .call, call: call,
         "\(function) is called with a codec that may be more than text and bytes")

@@ -23,6 +23,8 @@ struct PickleScan {
   private(set) var flaggedCalls: Set<Int> = []
   /// The calls that are no part of NumPy's types, in order; left empty where a pickle has no such types.
   private(set) var otherCalls: [Int] = []
+  /// The calls that make empty arrays.
+  var emptyArrays: Set<Int> = []
   /// The offset of the last change of something that is no type of NumPy's.
   var lastOtherEffect = -1
   /// By call, what was done to what it made: `PickleRun.EffectKind`s.
@@ -147,6 +149,9 @@ struct PickleScan {
           known[Key(rule: rule, name: global.name, use: use)] != nil
         }
       }
+      if global.name == Self.dillModule, codeCalls.isEmpty {
+        report(.unknown, global.name, .import, at: run.offset(ofGlobal: index))
+      }
       if !isTold { report(global.import, global.name, .import, at: run.offset(ofGlobal: index)) }
     }
     if let index = globals.firstLeftOut {
@@ -160,6 +165,9 @@ struct PickleScan {
         "extension code \(code) stands for a name that the loading program registered")
     }
   }
+
+  /// A module, which only code that the file brings along has a use for.
+  private static let dillModule = PickleName(module: "dill", name: "_dill")
 
   /// A function that is harmless by its arguments, which nobody sees where it is kept for later.
   private mutating func reportHeld(_ global: GlobalDecision, at offset: Int) {

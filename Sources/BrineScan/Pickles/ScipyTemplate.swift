@@ -19,7 +19,7 @@ enum ScipyTemplate {
   static func isOwn(_ state: [(key: PickleValue, value: PickleValue, isSlot: Bool)]) -> Bool {
     state.allSatisfy { key, value, isSlot in
       guard let name = key.string, !isSlot else { return false }
-      if name.hasPrefix("_attach") { return false }
+      if name.hasPrefix("_attach") || name.hasPrefix("__") && name != "__doc__" { return false }
       guard name == "_parse_arg_template" else { return true }
       return value.string.map(isOwn) ?? false
     }

@@ -29,7 +29,10 @@ public struct PicklePolicy: Sendable {
   public static let `default` = PicklePolicy("default") { _ in true }
   /// Values of Python itself and NumPy's arrays, and nothing else.
   public static let strict = PicklePolicy("strict") {
-    ["python-types", "python-factories", "python-aliases", "python-values", "numpy-values"].contains($0)
+    [
+      "python-types", "python-factories", "python-aliases", "python-values", "numpy-values",
+      "numpy-extensions",
+    ].contains($0)
   }
   /// Tensors and the containers that hold them: state dicts, much as PyTorch's `weights_only` has it.
   public static let torchWeights = PicklePolicy("torch-weights") {
@@ -72,6 +75,9 @@ public struct PicklePolicy: Sendable {
     case nil: hidden(in: name).map { .dangerous($0) } ?? .unknown
     }
   }
+
+  /// Whether a name is that of a function which may wait in a `partial` for the program to call it.
+  func isFunction(_ name: PickleName) -> Bool { table.group(of: name)?.areFunctions ?? false }
 
   /// Whether a function that is allowed calls what it is given.
   func callsArguments(_ name: PickleName) -> Bool { table.group(of: name)?.callsArguments ?? false }

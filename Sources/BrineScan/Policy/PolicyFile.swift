@@ -15,6 +15,8 @@ struct PolicyFile: Sendable {
     var new: Bool
     /// Whether it calls what it is given: names among its arguments count as called.
     var callback: Bool
+    /// Whether these are functions that are harmless with data, so that they may wait in a `partial`.
+    var functions: Bool
     var modules: Modules
   }
 
@@ -23,11 +25,6 @@ struct PolicyFile: Sendable {
     var rule: PolicyRule
     var modules: Modules
     var except: Modules
-  }
-
-  /// How many names there are in all.
-  var nameCount: Int {
-    (groups.map(\.modules) + rules.map(\.modules)).joined().reduce(0) { $0 + $1.names.count }
   }
 
   typealias Modules = [(module: String, names: [String])]

@@ -18,51 +18,40 @@ struct PolicyLayer: Sendable {
     var group: Int
   }
 
-  private var allowed: [PickleName: Allowance] = [:]
+  private var allowed = NameTable<Allowance>()
   private var allowedModules = ModuleTable<Allowance>()
-  private var dangerous: [PickleName: Int] = [:]
+  private var dangerous = NameTable<Int>()
   private var dangerousModules = ModuleTable<Int>()
   /// Names in any module, where nothing else is said of them.
   private var anywhere: [String: Int] = [:]
-  private var exceptions: Set<PickleName> = []
+  private var exceptions = NameTable<Bool>()
 
   // MARK: Making
-
-  mutating func reserve(_ count: Int) {
-    allowed.reserveCapacity(count)
-    dangerous.reserveCapacity(count)
-  }
 
   mutating func add(_ group: PolicyFile.Group, number: Int) {
     var uses = group.uses.map { Set($0).union([.import]) } ?? [.import, .call, .build]
     if group.new || uses.contains(.call) { uses.insert(.new) }
     let allowance = Allowance(uses: uses, group: number)
     for (module, names) in group.modules {
-      for name in names {
-        if name == "*" {
-          allowedModules.add(module, allowance)
-        } else {
-          allowed[PickleName(module: module, name: name)] = allowance
-        }
+      if names == ["*"] {
+        allowedModules.add(module, allowance)
+      } else {
+        allowed.add(module, names, allowance)
       }
     }
   }
 
   mutating func add(_ rule: PolicyFile.Rule, number: Int) {
     for (module, names) in rule.modules {
-      for name in names {
-        if module == "*" {
-          anywhere[name] = number
-        } else if name == "*" {
-          dangerousModules.add(module, number)
-        } else {
-          dangerous[PickleName(module: module, name: name)] = number
-        }
+      if module == "*" {
+        for name in names { anywhere[name] = number }
+      } else if names == ["*"] {
+        dangerousModules.add(module, number)
+      } else {
+        dangerous.add(module, names, number)
       }
     }
-    for (module, names) in rule.except {
-      for name in names { exceptions.insert(PickleName(module: module, name: name)) }
-    }
+    for (module, names) in rule.except { exceptions.add(module, names, true) }
   }
 
   // MARK: Looking up
@@ -72,7 +61,7 @@ struct PolicyLayer: Sendable {
     let allowance = allowed[name]
     if let allowance, allowance.uses.contains(use) { return .allowed(allowance.group) }
     if let rule = dangerous[name] ?? outerRule(name) { return .rule(rule) }
-    if allowance != nil || exceptions.contains(name) { return .unknown }
+    if allowance != nil || exceptions[name] != nil { return .unknown }
     if let rule = dangerousModules[name.module] { return .rule(rule) }
     guard let allowance = allowedModules[name.module] else { return nil }
     return allowance.uses.contains(use) ? .allowed(allowance.group) : .unknown
@@ -93,6 +82,21 @@ struct PolicyLayer: Sendable {
       if let rule = dangerous[PickleName(module: name.module, name: outer)] { return rule }
     }
     return nil
+  }
+}
+
+/// What is said of names, by module. A policy has thousands, and most files ask for a few: so they are looked through when
+/// they are asked for, rather than hashed when the policy is read.
+private struct NameTable<Value: Sendable>: Sendable {
+  private var modules: [String: [(names: [String], value: Value)]] = [:]
+
+  mutating func add(_ module: String, _ names: [String], _ value: Value) {
+    modules[module, default: []].append((names, value))
+  }
+
+  /// What was said last.
+  subscript(name: PickleName) -> Value? {
+    modules[name.module]?.last { $0.names.contains(name.name) }?.value
   }
 }
 

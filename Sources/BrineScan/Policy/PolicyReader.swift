@@ -5,7 +5,7 @@ struct PolicyReader {
   let document: JSONDocument
 
   func group(_ index: Int) throws(PolicyError) -> PolicyFile.Group {
-    var (id, why, uses, new, callback) = (String?.none, "", [PickleUse]?.none, false, false)
+    var (id, why, uses, new, callback, functions) = (String?.none, "", [PickleUse]?.none, false, false, false)
     var modules: PolicyFile.Modules = []
     for (key, value) in try members(index, "a group") {
       switch key {
@@ -14,13 +14,16 @@ struct PolicyReader {
       case "uses": uses = try elements(value, key).map(use)
       case "new": new = try flag(value, key)
       case "callback": callback = try flag(value, key)
+      case "functions": functions = try flag(value, key)
       case "modules": modules = try self.modules(value)
       default: throw error(value, "a group has no \"\(key)\"")
       }
     }
     guard let id else { throw error(index, "a group needs an \"id\"") }
     try checkWildcards(modules, index, anywhere: false)
-    return PolicyFile.Group(id: id, why: why, uses: uses, new: new, callback: callback, modules: modules)
+    return PolicyFile.Group(
+      id: id, why: why, uses: uses, new: new, callback: callback, functions: functions,
+      modules: modules)
   }
 
   func rule(_ index: Int) throws(PolicyError) -> PolicyFile.Rule {
@@ -68,12 +71,12 @@ struct PolicyReader {
   {
     for (module, names) in modules {
       let plain = module.hasSuffix(".*") ? String(module.dropLast(2)) : module
-      if plain.isEmpty || plain.contains("*") && !(anywhere && module == "*") {
+      if plain.isEmpty || plain.hasStar && !(anywhere && module == "*") {
         throw error(index, "\"\(module)\" is no module: * may stand at the end of a package alone")
       }
-      for name in names where name.isEmpty || name.contains("*") && (name != "*" || module == "*") {
-        throw error(
-          index, "\"\(name)\" is no name of \(module): * stands for all names of a module, or not at all")
+      if names == ["*"], module != "*" { continue }
+      for name in names where name.isEmpty || name.hasStar {
+        throw error(index, "\"\(name)\" is no name of \(module): * stands alone, for all names of a module")
       }
     }
   }
@@ -109,4 +112,8 @@ struct PolicyReader {
   func error(_ index: Int, _ detail: String) -> PolicyError {
     PolicyError(detail: detail, location: document.location(ofOffset: document[index].offset))
   }
+}
+
+extension String {
+  fileprivate var hasStar: Bool { utf8.contains(UInt8(ascii: "*")) }
 }

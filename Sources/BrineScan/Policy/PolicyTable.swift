@@ -7,6 +7,7 @@ struct PolicyTable: Sendable {
     var id: String
     var why: String
     var callsArguments: Bool
+    var areFunctions: Bool
   }
 
   private(set) var groups: [Group] = []
@@ -18,7 +19,6 @@ struct PolicyTable: Sendable {
   /// - Parameter isIncluded: Which groups to take.
   mutating func add(_ files: [PolicyFile], isIncluded: (String) -> Bool = { _ in true }) {
     var layer = PolicyLayer()
-    layer.reserve(files.reduce(0) { $0 + $1.nameCount })
     for file in files {
       for rule in file.rules {
         layer.add(rule, number: rules.count)
@@ -26,7 +26,8 @@ struct PolicyTable: Sendable {
       }
       for group in file.groups where isIncluded(group.id) {
         layer.add(group, number: groups.count)
-        groups.append(Group(id: group.id, why: group.why, callsArguments: group.callback))
+        groups.append(
+          Group(id: group.id, why: group.why, callsArguments: group.callback, areFunctions: group.functions))
       }
     }
     layers.append(layer)

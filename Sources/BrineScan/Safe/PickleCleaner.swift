@@ -26,12 +26,16 @@ public struct PickleCleaner: Sendable {
     case nothingLeft
     /// What is left is not safe either.
     case notSafe([ScanFinding])
+    /// Something follows the pickle at this offset, which would be lost.
+    case moreFollows(Int)
 
     /// A sentence.
     public var description: String {
       switch self {
       case .nothingLeft: "nothing would be left: the value itself is what is not allowed"
       case .notSafe(let findings): "what is left is not safe: \(findings.first?.message ?? "")"
+      case .moreFollows(let offset):
+        "a second pickle or other data follows the first at byte \(offset), which would be lost"
       }
     }
   }
@@ -46,12 +50,14 @@ public struct PickleCleaner: Sendable {
     (self.policy, self.limits) = (policy, limits)
   }
 
-  /// Cleans the pickle that begins at `offset`.
+  /// Cleans the pickle that begins at `offset`, and that only zeros may follow.
   ///
   /// - Throws: `PickleError` for what is no whole pickle, `Failure`.
   public func clean(_ source: MemorySource, at offset: Int = 0) throws -> Result {
     let run = PickleRun(source, at: offset, hasInlineArrays: true, limits: limits)
     if let error = run.error { throw error }
+    let rest = source.afterZeros(from: run.end)
+    guard rest == source.count else { throw Failure.moreFollows(rest) }
     let scan = PickleScan(run, policy)
     let value = run.cleaned(
       isDroppedCall: { scan.flaggedCalls.contains($0) }, isDroppedGlobal: { scan.isFlagged(global: $0) })
