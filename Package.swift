@@ -93,7 +93,10 @@ let package = Package(
       dependencies: [
         "BrineCore", "BrineCodecs", "BrineJSON", "BrinePickle", "BrineNumPy", "BrineJoblib", "BrineHDF5",
       ],
-      resources: [.embedInCode("Policy/allowed.json"), .embedInCode("Policy/dangerous.json")],
+      resources: [
+        .embedInCode("Policy/allowed.json"), .embedInCode("Policy/dangerous.json"),
+        .embedInCode("Policy/findings.json"),
+      ],
       swiftSettings: settings),
     module(
       "Brine",

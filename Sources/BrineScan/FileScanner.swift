@@ -47,7 +47,7 @@ public struct FileScanner: Sendable {
     if verdict == .other, !isPart {
       verdict = .unreadable
       let text = source.count == 0 ? "the file is empty" : "the file is in no format that Brine knows"
-      findings.append(ScanFinding(.unreadable, .unreadable, text, offset: 0))
+      findings.append(ScanFinding(OwnRule.unreadable.rule, .unreadable, text, offset: 0))
     }
     let format = scan.formats.isEmpty ? "other" : scan.formats.joined(separator: ", ")
     return ScanReport(path: path, format: format, verdict: verdict, findings: findings)

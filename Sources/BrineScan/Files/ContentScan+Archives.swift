@@ -91,16 +91,17 @@ extension ContentScan {
 
   // MARK: Tar
 
-  /// Looks at the members, and says where they begin.
-  mutating func scanTar(_ tar: TarReader, _ place: Place) -> Set<Int> {
-    var (tar, starts, isBehind) = (tar, Set<Int>(), false)
+  /// Looks at the members, and says where their data is.
+  mutating func scanTar(_ tar: TarReader, _ place: Place) -> [Range<Int>] {
+    var (tar, ranges, isBehind) = (tar, [Range<Int>](), false)
     repeat {
       while let member = tar.next() {
-        starts.insert(member.offset)
         let inside = place.inside(member.name)
         if let difference = member.difference { report(.archiveDiffers, .unknown, inside, difference) }
         switch member.content {
-        case .file(let data): scan(data, inside)
+        case .file(let data):
+          ranges.append(member.offset..<member.offset + data.count)
+          scan(data, inside)
         case .link(let target) where target.hasPrefix("/") || target.split(separator: "/").contains(".."):
           report(.outsideFile, .unknown, inside, "a link to \(target), outside of the archive")
         case .link, .other: continue
@@ -118,7 +119,7 @@ extension ContentScan {
       }
     } while true
     if let problem = tar.problem { unreadable(place, offset: tar.position, problem) }
-    return starts
+    return ranges
   }
 }
 

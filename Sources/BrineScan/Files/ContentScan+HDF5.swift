@@ -1,6 +1,7 @@
 import BrineCore
 import BrineHDF5
 import BrineJSON
+import BrinePickle
 
 /// HDF5: files are data, but what is in them may be loaded by others: pickles in attributes and datasets, as PyTables has
 /// them, and Keras' configurations. Links may lead out of the file.
@@ -115,7 +116,11 @@ extension ContentScan {
       let source = MemorySource(element)
       if !scanPickles(source, place), element[0] == 0x50 { scanNested(element, place, isLoaded: false) }
     } else if NestedPickle.endsAsOne(element) {
-      scanNested(element, place, isLoaded: false)
+      // Sentences end so too.
+      let run = PickleRun(MemorySource(element), hasInlineArrays: true, limits: limits)
+      if run.error == nil || run.doesSomething || run.importsPlausibly {
+        scanNested(element, place, isLoaded: false)
+      }
     }
     if element.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
       if let document = PythonJSON.document(MemorySource(element)) {

@@ -41,7 +41,8 @@ extension ContentScan {
       let full = PickleName(module: module, name: name == "function" ? function ?? name : name)
       guard known.insert(full).inserted else { continue }
       if case .dangerous(let rule) = policy.decision(full) {
-        report(rule, .unsafe, place, offset: offset, "the configuration names \(full), which \(rule.message)")
+        let message = "the configuration names \(full), which \(rule.message)"
+        report([ScanFinding(rule, .unsafe, message, offset: offset)], place)
       } else if case .unknown = policy.decision(full) {
         report(
           .kerasModule, .unknown, place, offset: offset,
@@ -51,7 +52,7 @@ extension ContentScan {
   }
 
   /// Classes that run or load something when Keras makes an instance of them from its configuration.
-  private static let codeClasses: [String: (PolicyRule, ScanVerdict, String)] = [
+  private static let codeClasses: [String: (OwnRule, ScanVerdict, String)] = [
     "Lambda": (.kerasCode, .unsafe, "a Lambda layer, whose code runs with the model"),
     "__lambda__": (.kerasCode, .unsafe, "a Lambda layer, whose code runs with the model"),
     "TorchModuleWrapper": (

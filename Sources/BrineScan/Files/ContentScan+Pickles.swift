@@ -116,7 +116,7 @@ extension ContentScan {
     let isPickle = error.map { !$0.code.isOfEveryReader } ?? true
     report(
       found.findings.filter {
-        isPickle || isLoaded || $0.verdict == .unsafe || $0.rule.id == PolicyRule.limit.id
+        isPickle || isLoaded || $0.verdict == .unsafe || $0.rule.id == OwnRule.limit.rawValue
       })
   }
 }
@@ -126,10 +126,10 @@ extension PickleRun {
   var isTorchMagic: Bool { root.bigInt?.description == "119547037146038801333356" }
 
   /// Whether anything is called or changed.
-  fileprivate var doesSomething: Bool { callCount > 0 || effectCount > 0 || !extensionCodes.isEmpty }
+  var doesSomething: Bool { callCount > 0 || effectCount > 0 || !extensionCodes.isEmpty }
 
   /// Whether a name is imported that a module may have.
-  fileprivate var importsPlausibly: Bool {
+  var importsPlausibly: Bool {
     (0..<globalCount).contains { name(ofGlobal: $0).written.isPlausible }
   }
 }
@@ -176,7 +176,10 @@ enum NestedPickle {
 
   /// Whether bytes end as a pickle does, but for zeros that fill them up: to PyTables all such bytes are one.
   static func endsAsOne(_ bytes: [UInt8]) -> Bool {
-    bytes.count > 1 && bytes.last { $0 != 0 } == UInt8(ascii: ".")
+    guard bytes.count > 2, let first = bytes.first else { return false }
+    // Opcodes that need nothing on the stack: marks, values, names.
+    let begins = first >= 0x80 || "(FGIJKLMNPSTUVXBCc]})".utf8.contains(first)
+    return begins && bytes.last { $0 != 0 } == UInt8(ascii: ".")
   }
 }
 

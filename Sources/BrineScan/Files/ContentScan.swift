@@ -72,9 +72,9 @@ struct ContentScan {
   }
 
   mutating func report(
-    _ rule: PolicyRule, _ verdict: ScanVerdict, _ place: Place, offset: Int? = nil, _ message: String
+    _ rule: OwnRule, _ verdict: ScanVerdict, _ place: Place, offset: Int? = nil, _ message: String
   ) {
-    report([ScanFinding(rule, verdict, message, offset: offset)], place)
+    report([ScanFinding(rule.rule, verdict, message, offset: offset)], place)
   }
 
   mutating func unreadable(_ place: Place, offset: Int? = nil, _ message: String) {
@@ -134,8 +134,8 @@ struct ContentScan {
   struct OuterFormats {
     /// Those that an honest file has one of.
     var names: [String] = []
-    /// Where the members of an archive begin, which may be files of their own.
-    var members: Set<Int> = []
+    /// Where the members of an archive are, which may be files of their own.
+    var members: [Range<Int>] = []
   }
 
   /// Every format that is told by the first bytes.
@@ -179,7 +179,7 @@ struct ContentScan {
     }
     if start > 0 {
       scanHDF5(source, place)
-      if !found.members.contains(start) { found.names.append("an HDF5 file") }
+      if !found.members.contains(where: { $0.contains(start) }) { found.names.append("an HDF5 file") }
     }
     if let zip {
       scanZip(source, place)

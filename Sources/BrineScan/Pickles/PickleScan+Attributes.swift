@@ -9,7 +9,7 @@ extension PickleScan {
     }
     guard !PicklePolicy.isInner(attribute) else {
       return report(
-        PicklePolicy.attributeWalking, .unsafe, at: offset, name: function, use: .call, call: call,
+        .innerAttribute, .unsafe, at: offset, name: function, use: .call, call: call,
         "\(function) gets \(attribute), which leads to what Python keeps inside of objects")
     }
     guard let base = base(values[0], before: call) else { return method(call, values[0], attribute) }

@@ -116,7 +116,7 @@ extension PickleScan {
   private mutating func reportHolder(_ call: Int, _ use: PickleUse, at offset: Int) {
     report(
       .holderUsed, .unknown, at: offset, name: name(ofCall: call), use: use, call: use == .call ? call : nil,
-      PolicyRule.holderUsed.message)
+      OwnRule.holderUsed.rule.message)
   }
 
   /// Whether a change of an object may come upon functions in it.

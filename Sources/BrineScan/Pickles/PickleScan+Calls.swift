@@ -54,7 +54,7 @@ extension PickleScan {
       report(
         .ownClass, .containsCode, at: offset, "an instance of a class that the file brings along is made")
     case .functionByValue?:
-      report(.ownCodeCalled, .unsafe, at: offset, use: .call, call: call, PolicyRule.ownCodeCalled.message)
+      report(.ownCodeCalled, .unsafe, at: offset, use: .call, call: call, OwnRule.ownCodeCalled.rule.message)
     default:
       let name = self.name(ofCall: maker)
       report(

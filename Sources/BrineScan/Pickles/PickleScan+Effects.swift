@@ -67,7 +67,7 @@ extension PickleScan {
       if state.kind != .dict || !ScipyTemplate.isOwn(run.stateEntries(state)) {
         report(
           .scipyTemplate, .unsafe, at: offset, name: global.name, use: .build,
-          PolicyRule.scipyTemplate.message)
+          OwnRule.scipyTemplate.rule.message)
       }
       return
     }

@@ -73,7 +73,7 @@ struct PickleScan {
     if before & PickleRun.EffectKind.state.rawValue != 0
       || kind != .state && before & ~kind.rawValue != 0
     {
-      report(.builtTwice, .unknown, at: offset, use: .build, PolicyRule.builtTwice.message)
+      report(.builtTwice, .unknown, at: offset, use: .build, OwnRule.builtTwice.rule.message)
     }
     changes[call] = before | kind.rawValue
   }
@@ -84,9 +84,17 @@ struct PickleScan {
   ///
   /// - Parameter call: The call whose arguments are to be shown.
   mutating func report(
-    _ rule: PolicyRule, _ verdict: ScanVerdict, at offset: Int, name: PickleName? = nil,
+    _ rule: OwnRule, _ verdict: ScanVerdict, at offset: Int, name: PickleName? = nil,
     use: PickleUse? = nil,
     call: Int? = nil, _ message: String
+  ) {
+    report(rule.rule, verdict, at: offset, name: name, use: use, call: call, message)
+  }
+
+  private mutating func report(
+    _ rule: PolicyRule, _ verdict: ScanVerdict, at offset: Int, name: PickleName?, use: PickleUse?,
+    call: Int?,
+    _ message: String
   ) {
     reports += 1
     guard !counts(Key(rule: rule.id, name: name, use: use), verdict) else { return }
@@ -145,7 +153,7 @@ struct PickleScan {
         continue
       }
       let isTold = [PickleUse.call, .build].contains { use in
-        [global.callRule, PolicyRule.unknownName.id].contains { rule in
+        [global.callRule, OwnRule.unknownName.rawValue].contains { rule in
           known[Key(rule: rule, name: global.name, use: use)] != nil
         }
       }

@@ -2,17 +2,12 @@ import BrinePickle
 
 /// Names that lead through other objects: `os.system` in a module that imports `os`, `__globals__` of a function.
 extension PicklePolicy {
-  /// The rule of names that walk from object to object.
-  static let attributeWalking = PolicyRule(
-    id: "inner-attribute", severity: .critical, kind: "attribute walking",
-    message: "reaches what a module or object is made of", references: ["CWE-502", "CWE-470"])
-
   /// A danger that a name's parts show, where the name itself is in no list.
   func hidden(in name: PickleName) -> PolicyRule? {
     let parts = name.name.split(separator: ".", maxSplits: 12, omittingEmptySubsequences: false).map(
       String.init)
     // No honest name is so deep, and looking at all parts of one would take forever.
-    if parts.count > 12 || parts.contains(where: Self.isInner) { return Self.attributeWalking }
+    if parts.count > 12 || parts.contains(where: Self.isInner) { return OwnRule.innerAttribute.rule }
     if let rule = submodule(name.module, parts) { return rule }
     for start in parts.indices {
       for end in (start + 1)...parts.count {
