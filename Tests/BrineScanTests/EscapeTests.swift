@@ -20,6 +20,8 @@ import Testing
       let report = FileScanner().scan(source, path: name, isPart: isPart)
       #expect([.unsafe, .unknown, .unreadable].contains(report.verdict), "\(report.verdict.rawValue)")
       #expect(report.findings.contains { $0.verdict == report.verdict })
+      // Every rule that is reported is in the files of rules.
+      #expect(report.findings.allSatisfy { $0.rule.message != $0.rule.id })
     }
   }
 

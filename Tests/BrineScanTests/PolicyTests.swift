@@ -74,9 +74,38 @@ import Testing
     #expect(rule.id == "banned")
   }
 
+  /// Rules for modules go before names of the built-in lists; in one file a group goes before a rule for its module.
+  @Test func filesBanWholeModules() throws {
+    var policy = PicklePolicy.default
+    try policy.add(
+      MemorySource(
+        Array(
+          """
+          {"groups": [{"id": "ours", "uses": ["import"], "modules": {"sklearn.tree._tree": ["Tree"]}}],
+           "rules": [{"id": "banned", "kind": "house rule", "message": "is not wanted here",
+                      "modules": {"sklearn.*": ["*"]}}]}
+          """.utf8)))
+    #expect(isDangerous(policy.decision(name("sklearn.linear_model._logistic", "LogisticRegression"), .new)))
+    #expect(isAllowed(policy.decision(name("sklearn.tree._tree", "Tree"), .import)))
+    #expect(policy.decision(name("sklearn.tree._tree", "Tree"), .call) == .unknown)
+    #expect(isAllowed(policy.decision(name("collections", "OrderedDict"))))
+  }
+
+  /// What a class says of itself in `--explain`, and of calls that their arguments decide.
+  @Test func callsDecidedByTheirArguments() {
+    #expect(PicklePolicy.explanation(ofCalls: name("builtins", "getattr"))?.contains("__") == true)
+    #expect(PicklePolicy.explanation(ofCalls: name("collections", "OrderedDict")) == nil)
+  }
+
   @Test func brokenFilesAreRefused() {
     var policy = PicklePolicy.default
-    for text in ["{\"groups\": 3}", "{\"rules\": [{\"id\": \"a\"}]}", "[]", "{\"grops\": []}"] {
+    for text in [
+      #"{"groups": [{"id": "a", "modules": {"m": ["X.*"]}}]}"#,
+      #"{"groups": [{"id": "a", "modules": {"*": ["x"]}}]}"#,
+      #"{"rules": [{"id": "a", "kind": "b", "message": "c", "modules": {"*": ["*"]}}]}"#,
+      #"{"groups": [{"id": "a", "modules": {"m": ["", "x"]}}]}"#,
+      "{\"groups\": 3}", "{\"rules\": [{\"id\": \"a\"}]}", "[]", "{\"grops\": []}",
+    ] {
       #expect(throws: PolicyError.self) { try policy.add(MemorySource(Array(text.utf8))) }
     }
   }
