@@ -27,6 +27,9 @@ final class UseLog: @unchecked Sendable {
     "__deepcopy__", "__getnewargs__", "__getnewargs_ex__",
   ]
 
+  /// The bytes of the longest text that may be a name, in whatever way it is written.
+  static let longestText = 512
+
   /// A pickle may part them everywhere, which need not be told a million times.
   private static let mostDifferences = 16
 
@@ -61,28 +64,30 @@ extension Machine {
   /// Notes the names of attributes that libraries look for in objects, by which they hand out more than data.
   @inline(__always)
   mutating func noteText(_ text: RawSpan) {
-    guard text.byteCount > 6, text.byteCount < 64 else { return }
+    guard text.byteCount > 6, text.byteCount <= UseLog.longestText else { return }
     let first = unsafe text.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
-    if first == UInt8(ascii: "_") || first == UInt8(ascii: "\\") { noteAttribute(text) }
+    if first == UInt8(ascii: "_") || first == UInt8(ascii: "\\") || first == 0 { noteAttribute(text) }
   }
 
+  /// UNICODE has escapes, and texts may be handed to codecs: a name that is written with either is no honest one.
   @inline(never)
   private mutating func noteAttribute(_ text: RawSpan) {
-    // UNICODE has escapes: a name with one is no honest one.
     let bytes = text.withUnsafeBytes { Array($0) }
-    let isEscaped = bytes.contains(UInt8(ascii: "\\"))
-    let name = String(decoding: isEscaped ? RawUnicodeEscape.decoded(text) ?? bytes : bytes, as: UTF8.self)
-    if UseLog.soughtAttributes.contains(name) { noteDifference(.attributeName) }
+    note(bytes.contains(UInt8(ascii: "\\")) ? RawUnicodeEscape.decoded(text) ?? bytes : bytes) { $0 == $1 }
   }
 
   /// The same for bytes, of which codecs and NumPy make texts: what is no letter may be dropped by them.
   @inline(never)
   mutating func noteBytes(_ bytes: RawSpan) {
-    guard bytes.byteCount > 6, bytes.byteCount <= 512 else { return }
-    let letters = bytes.withUnsafeBytes { $0.filter { (0x21...0x7E).contains($0) } }
+    guard bytes.byteCount > 6, bytes.byteCount <= UseLog.longestText else { return }
+    note(bytes.withUnsafeBytes { Array($0) }) { $0.contains($1) }
+  }
+
+  private mutating func note(_ bytes: [UInt8], _ isFound: (String, String) -> Bool) {
+    let letters = bytes.filter { (0x21...0x7E).contains($0) }
     guard letters.count > 6, letters.contains(UInt8(ascii: "_")) else { return }
     let text = String(decoding: letters, as: UTF8.self)
-    if UseLog.soughtAttributes.contains(where: text.contains) { noteDifference(.attributeName) }
+    if UseLog.soughtAttributes.contains(where: { isFound(text, $0) }) { noteDifference(.attributeName) }
   }
 
   /// Arguments that are no tuple, as a tuple of what is known of them: the Python unpickler takes anything that can be

@@ -105,6 +105,10 @@ extension PickleScan {
       emptyArray(call, values, global.name)
       emptyArrays.insert(call)
       scan(call, of: global)
+    case .identity:
+      // What comes back is what went in, under another number.
+      if !values.allSatisfy({ run.reference($0) == .data }) { return unclear(call, global.name) }
+      scan(call, of: global)
     case .view:
       if values.count > 2 { unclear(call, global.name) }
       scan(call, of: global)

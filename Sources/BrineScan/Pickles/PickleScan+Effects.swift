@@ -7,7 +7,9 @@ extension PickleScan {
     switch target {
     case .global(let index): changed(globals[index].name, offset)
     case .call(let call):
-      note(run.kind(ofEffect: index), of: call, offset)
+      let kind = run.kind(ofEffect: index)
+      note(kind, of: call, offset)
+      if isAlias(call, kind) { changed(name(ofCall: call) ?? Self.dtype, offset) }
       build(call, offset, state)
       if name(ofCall: call) != Self.dtype { lastOtherEffect = offset }
       if let state { scan(state: state, offset) }
@@ -17,6 +19,12 @@ extension PickleScan {
       report(.extensionCode, .unknown, at: offset, "what extension code \(code) stands for is changed")
     case .data: return
     }
+  }
+
+  /// Whether what a call made hands a change on to what it was given.
+  private func isAlias(_ call: Int, _ kind: PickleRun.EffectKind) -> Bool {
+    guard case .global(let index) = run.callable(ofCall: call) else { return false }
+    return globals[index].special == .identity || kind != .state && globals[index].name.name == "ChainMap"
   }
 
   private mutating func changed(_ name: PickleName, _ offset: Int) {
@@ -60,6 +68,7 @@ extension PickleScan {
         report(.heldAttribute, .unknown, at: offset, "\(global.name) is given more than is looked at")
       } else {
         scanCallbacks(state.array ?? [], of: global.name, at: offset)
+        scanArguments(ofPartial: state.array ?? [], at: offset)
       }
     }
     if ScipyTemplate.isDistribution(global.name), let state {
@@ -81,11 +90,12 @@ extension PickleScan {
         .computedState, .unknown, at: offset, use: .build,
         "the state that an object is given is the result of a call")
     }
-    // One dict may be the state of a million objects.
+    // One dict may be the state of a million objects, and the slots of others.
     let parts = state.kind == .tuple ? (state.count == 2 ? state.array ?? [] : []) : [state]
-    guard parts.contains(where: { $0.identity.map { seenStates.insert($0).inserted } ?? false }) else {
-      return
+    let isNew = parts.enumerated().map { index, part in
+      part.identity.map { index == 0 ? seenStates.insert($0).inserted : seenSlots.insert($0).inserted } ?? false
     }
+    guard isNew.contains(true) else { return }
     for (key, value, isSlot) in run.stateEntries(state) {
       if case .call = run.reference(key) {
         report(

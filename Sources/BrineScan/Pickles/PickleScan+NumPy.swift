@@ -24,12 +24,18 @@ extension PickleScan {
   /// The state of a type, which must come before anything is made with the type.
   mutating func buildDType(_ call: Int, _ offset: Int) {
     let isUsed = lastOtherEffect > run.offset(ofCall: call) || isFollowed(call, before: offset)
-    guard isUsed || !run.isSoundDType(call: call) else { return }
+    guard isUsed || !isCopy(call) || !run.isSoundDType(call: call) else { return }
     report(
       .arrayState, .unknown, at: offset, name: Self.dtype, use: .build,
       isUsed
         ? "a type of NumPy's is changed after it may have been used"
         : "the state of a type of NumPy's contradicts itself, which may crash Python")
+  }
+
+  /// Whether a type is made as a copy, `dtype('f8', False, True)`: others are those that all of NumPy uses.
+  private func isCopy(_ call: Int) -> Bool {
+    let values = run.arguments(ofCall: call)
+    return values.count == 3 && (values[2].bool ?? (values[2].int == 1))
   }
 
   /// Whether anything but types is made between the call that makes a type and its state.

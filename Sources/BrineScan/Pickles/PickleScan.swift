@@ -16,6 +16,7 @@ struct PickleScan {
   var nested: [(offset: Int, bytes: [UInt8])] = []
   /// The dicts of states that were looked at.
   var seenStates: Set<PickleIdentity> = []
+  var seenSlots: Set<PickleIdentity> = []
   var seenTemplates: Set<PickleIdentity> = []
   /// The calls that may make code objects.
   var codeCalls: [Int] = []

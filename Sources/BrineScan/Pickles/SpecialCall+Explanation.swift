@@ -23,6 +23,7 @@ extension SpecialCall {
     case .union: "safe for the union of types; else unsafe"
     case .attributeGetter: "safe for plain attributes; else unsafe"
     case .genericAlias: "safe for a class with parameters; else unsafe"
+    case .identity: "safe for data, of which nothing is changed afterwards; else unsafe"
     case .header: "safe for classes of headers; else unsafe"
     case .tensorOfType: "judged as a use of the function and the type that it is given"
     }

@@ -38,6 +38,8 @@ enum SpecialCall: Sendable {
   case attributeGetter
   /// `types.GenericAlias(list, (int,))`.
   case genericAlias
+  /// `torch.jit._pickle.build_intlist(list)`, `numpy.object_(value)`: what they are given is what they return.
+  case identity
   /// `email.headerregistry._reconstruct_header(name, (UniqueUnstructuredHeader, BaseHeader), text)`.
   case header
   /// `torch._tensor._rebuild_from_type_v2(function, type, arguments, state)`.
@@ -65,6 +67,7 @@ enum SpecialCall: Sendable {
     }
     if name.name == "newObj", name.module.hasPrefix("sklearn.") { return .newInstance }
     if name.module == "numpy" || name.module.hasPrefix("numpy."), views.contains(name.name) { return .view }
+    if name.module == "torch.jit._pickle" || name.module == "numpy" && name.name.hasPrefix("object") { return .identity }
     if name.module == "numpy", name.name == "str_" || name.name == "bytes_" { return .plainValue }
     return python[name] ?? numpy[name]
   }
@@ -98,7 +101,7 @@ enum SpecialCall: Sendable {
   ].merging(
     ["str", "bytes", "bytearray", "list", "tuple", "set", "frozenset", "dict"].map {
       (PickleName(module: "builtins", name: $0), .plainValue)
-    }
+    } + [(PickleName(module: "collections", name: "UserString"), .plainValue)]
   ) { first, _ in first }
 
   private static let numpy: [PickleName: SpecialCall] = [

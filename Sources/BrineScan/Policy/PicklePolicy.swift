@@ -31,7 +31,7 @@ public struct PicklePolicy: Sendable {
   public static let strict = PicklePolicy("strict") {
     [
       "python-types", "python-factories", "python-aliases", "python-values", "numpy-values",
-      "numpy-extensions",
+      "numpy-extensions", "shared-values",
     ].contains($0)
   }
   /// Tensors and the containers that hold them: state dicts, much as PyTorch's `weights_only` has it.
