@@ -126,6 +126,11 @@ struct FolderFiles {
         let path = next.appending(name)
         let kind = path.kind(followsLink: false)
         if kind == .folder { folders.append(path) }
+        // A file that went away since is none; of others nobody knows what they are.
+        if kind == .missing, errno != ENOENT {
+          hasProblem = true
+          Output.message("brine: \(path.text): it can't be looked at: \(String(cString: strerror(errno)))")
+        }
         body(path, kind)
       }
     }

@@ -106,6 +106,31 @@ def instances():
     yield "many-names.pkl", b"\x80\x04" + cover + EVIL
 
 
+def same_again():
+    """Calls that return what they are given, what hands changes on, and what all of a process has."""
+    for file, function in (
+        ("same-tag.pkl", name("torch.jit._pickle", "restore_type_tag")), ("same-object.pkl", name("numpy", "object_"))):
+        arguments = (new(DISTRIBUTION), 0) if file == "same-tag.pkl" else (new(DISTRIBUTION),)
+        yield file, build(call(function, *arguments), EVIL_STATE)
+    counter = name("collections", "Counter")
+    union = call(name("_operator", "or_"), counter, counter)
+    yield "same-union.pkl", build(union, (None, {"update": name("builtins", "dict")}))
+    own = "\ndef _parse_args(self,  loc=0, scale=1):\n    return (), loc, scale\n\n"
+    state = b"}q\x01" + opcodes("_parse_arg_template") + opcodes(own) + b"s0"
+    chain = opcodes(call(name("collections", "ChainMap"), Piece(b"h\x01"))) + opcodes("_parse_arg_template")
+    yield "chain-map.pkl", b"\x80\x04" + state + chain + opcodes(TEMPLATE) + b"s0" + opcodes(
+        build(new(DISTRIBUTION), Piece(b"h\x01"))) + b"."
+    members = b"}q\x01" + opcodes("__init__") + opcodes(name("builtins", "hex")) + b"s"
+    yield "slots-seen-before.pkl", (
+        b"\x80\x04" + opcodes(call(NAMESPACE)) + members + b"b0" + opcodes(counter) + b"Nh\x01\x86b.")
+    yield "enumeration.pkl", build(call(name("ssl", "VerifyMode"), 2), {"_value_": 0})
+    yield "shared-type.pkl", build(call(name("numpy", "dtype"), "f8"), (3, ">", None, None, None, -1, -1, 0))
+    letters = "".join("\\u%04x" % ord(letter) for letter in "__array_interface__")
+    interface = b"}V" + letters.encode() + b"\n" + opcodes(
+        {"shape": (1,), "typestr": "<i8", "data": (0x41414141, False), "version": 3}) + b"s"
+    yield "interface-in-escapes.pkl", call(name("numpy", "matrix"), build(call(NAMESPACE), Piece(interface)))
+
+
 def arrays():
     dtype = call(name("numpy", "dtype"), "V8", False, True)
     field = call(name("numpy", "dtype"), "O8", False, True)
@@ -141,4 +166,4 @@ def wrappers():
     yield "joblib-built-again.joblib", b"\x80\x04" + first + b"h\x01" + opcodes({"shape": (5,)}) + b"b" + hiding + b"."
 
 
-CASES = (holders, instances, arrays, wrappers)
+CASES = (holders, instances, same_again, arrays, wrappers)

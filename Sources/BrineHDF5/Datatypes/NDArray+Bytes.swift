@@ -75,6 +75,11 @@ extension Datatype {
     }
   }
 
+  /// Whether elements are any number of bytes each.
+  package var isSequenceOfBytes: Bool {
+    if case .sequence(let element) = kind { element.isByte } else { false }
+  }
+
   /// Whether elements are integers of one byte.
   package var isByte: Bool { if case .integer = kind { size == 1 } else { false } }
 }

@@ -54,10 +54,23 @@ extension ContentScan {
     let isConfiguration: Bool
   }
 
+  /// Whether a link in a tar archive leads out of the folder that the archive is unpacked in.
+  private static func leadsOut(_ target: String, from name: String) -> Bool {
+    if target.hasPrefix("/") { return true }
+    var depth = max(name.split(separator: "/").count(where: { $0 != "." }) - 1, 0)
+    for part in target.split(separator: "/") where part != "." {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return true }
+    }
+    return name.split(separator: "/").contains("..")
+  }
+
   private mutating func scan(
     _ entry: ZipEntry, of archive: ZipArchive, isTensor: Bool, _ place: Place
   ) {
     let inside = place.inside(entry.name, isOptional: isTensor)
+    // A member of which nothing comes costs time all the same.
+    guard entry.method == .stored || uses(entry.compressedSize, inside) else { return }
     do {
       if entry.method != .stored {
         guard entry.size <= budget else {
@@ -102,7 +115,7 @@ extension ContentScan {
         case .file(let data):
           ranges.append(member.offset..<member.offset + data.count)
           scan(data, inside)
-        case .link(let target) where target.hasPrefix("/") || target.split(separator: "/").contains(".."):
+        case .link(let target) where Self.leadsOut(target, from: member.name):
           report(.outsideFile, .unknown, inside, "a link to \(target), outside of the archive")
         case .link, .other: continue
         }

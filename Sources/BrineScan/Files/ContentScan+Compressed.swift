@@ -39,16 +39,19 @@ extension ContentScan {
     guard !place.isOptional, XZCodec.mayBeAlone(source.bytes), XZCodec.lzma.isAvailable else { return false }
     // A dictionary that is larger than the content is never filled, and only costs memory.
     var bytes = (try? source.read(0..<source.count)) ?? []
-    if bytes[4] >= 4 || bytes[4] == 0 && bytes[1..<4].allSatisfy({ $0 == 0 }) {
-      bytes.replaceSubrange(1..<5, with: [0, 0, 0, 4])
+    if bytes[4] >= 1 || bytes[1..<4].allSatisfy({ $0 == 0 }) {
+      bytes.replaceSubrange(1..<5, with: [0, 0, 0, 1])
     }
     limits.decompressedSize = max(budget, 0)
     let packed = MemorySource(bytes)
-    let whole = try? XZCodec.lzma.decompress(packed, limits: limits)
+    var (whole, isTooLarge) = (MemorySource?.none, false)
+    do { whole = try XZCodec.lzma.decompress(packed, limits: limits) } catch {
+      isTooLarge = error.code == .tooLarge
+    }
     let content = whole ?? XZCodec.lzma.decompressPartially(packed, limits: limits)
     guard content.count > 0 else { return false }
     let found = apart { $0.scanContent(content, place) }
-    guard found.isKnown || !found.findings.isEmpty else { return false }
+    guard found.isKnown || !found.findings.isEmpty || isTooLarge else { return false }
     note(format: "lzma", place)
     report(found.findings)
     if whole == nil { unreadable(place, "the lzma data is damaged, or not all of its kind") }

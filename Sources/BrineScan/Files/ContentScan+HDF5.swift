@@ -80,6 +80,11 @@ extension ContentScan {
       return report(
         .shapeBomb, .unknown, inside, "the dataset says to have \(size) bytes, \(stored) are stored")
     }
+    // PyTables loads every row of such a dataset, whatever its elements are: it writes bytes.
+    let isLoaded = (try? dataset.attrs["PSEUDOATOM"]?.string) == "object"
+    if isLoaded, !dataset.datatype.isSequenceOfBytes {
+      return unreadable(inside, "the rows are pickles to PyTables, which are in no bytes")
+    }
     let isBytes = dataset.datatype.isByte
     guard isBytes || dataset.datatype.mayHoldBytes, dataset.externalFiles.isEmpty,
       dataset.virtualMappings.isEmpty
@@ -90,7 +95,23 @@ extension ContentScan {
     budget -= size
     allow(size)
     guard let array = try? dataset.read() else { return unreadable(inside, "the dataset can't be read") }
+    if isLoaded { return scanLoaded(array, inside) }
     scan(array, inside)
+  }
+
+  /// Rows that are loaded as pickles.
+  private mutating func scanLoaded(_ array: NDArray, _ place: Place) {
+    var index = 0
+    array.forEachBytes { bytes in
+      defer { index += 1 }
+      let inside = place.inside("[\(index)]")
+      guard uses(bytes.count + 4, inside) else { return false }
+      if bytes.isEmpty { return true }
+      if !scanPickles(MemorySource(bytes), inside) {
+        unreadable(inside, "the row is loaded, and is no pickle")
+      }
+      return true
+    }
   }
 
   /// Elements that are bytes or texts: each may be a pickle, or a configuration of Keras.
@@ -123,7 +144,7 @@ extension ContentScan {
       }
     }
     if element.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
-      if let document = PythonJSON.document(MemorySource(element)) {
+      if let document = try? PythonJSON.document(MemorySource(element)) {
         scanKeras(document, place)
       } else if place.member?.hasSuffix("_config") ?? false {
         unreadable(place, "the configuration of the model is no JSON")

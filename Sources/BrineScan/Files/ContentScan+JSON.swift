@@ -5,7 +5,13 @@ import BrinePickle
 /// JSON: data, but for the configurations of Keras, which name classes and may hold code.
 extension ContentScan {
   mutating func scanJSON(_ source: MemorySource, _ place: Place) -> Bool {
-    guard let document = PythonJSON.document(source) else { return false }
+    let found: JSONDocument?
+    do { found = try PythonJSON.document(source) } catch {
+      note(format: "JSON", place)
+      unreadable(place, "the JSON has more values than are looked at")
+      return true
+    }
+    guard let document = found else { return false }
     note(format: "JSON", place)
     scanKeras(document, place)
     return true
@@ -22,6 +28,12 @@ extension ContentScan {
         if document.isString(at: key, equalTo: "class_name") { name = document.string(at: value) }
         if document.isString(at: key, equalTo: "module") { module = document.string(at: value) }
         if document.isString(at: key, equalTo: "config") { config = value }
+        // Of a text the layers that look words up take it for the path of their list.
+        if document.isString(at: key, equalTo: "vocabulary"), let path = document.string(at: value) {
+          report(
+            .outsideFile, .unknown, place, offset: document[key].offset,
+            "a layer reads its words from \(path)")
+        }
       }
       guard let name, config != nil || module != nil else { continue }
       let offset = document[index].offset
@@ -77,11 +89,18 @@ extension ContentScan {
 /// JSON as Python's `json.loads` takes it: of UTF-8, UTF-16 and UTF-32, with NaN and Infinity, and with surrogates.
 enum PythonJSON {
   /// The document, whose offsets are then those in UTF-8; `nil` where it is no JSON to Python either.
-  static func document(_ source: MemorySource) -> JSONDocument? {
-    if let document = try? JSONDocument(source, nodeLimit: 1 << 26) { return document }
+  ///
+  /// - Throws: `JSONError` when there are too many values.
+  static func document(_ source: MemorySource) throws(JSONError) -> JSONDocument? {
+    do { return try JSONDocument(source, nodeLimit: nodeLimit) } catch {
+      if error.code == .tooManyNodes { throw error }
+    }
     guard source.count <= 256 << 20, let bytes = try? source.read(0..<source.count) else { return nil }
-    return try? JSONDocument(withoutConstants(Array(text(bytes).utf8)), nodeLimit: 1 << 26)
+    return try? JSONDocument(withoutConstants(Array(text(bytes).utf8)), nodeLimit: nodeLimit)
   }
+
+  /// How many values are looked at.
+  private static let nodeLimit = 1 << 26
 
   /// Source: `json.detect_encoding`. What is no character becomes U+FFFD.
   private static func text(_ bytes: [UInt8]) -> String {

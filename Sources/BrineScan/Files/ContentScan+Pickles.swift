@@ -70,7 +70,16 @@ extension ContentScan {
     if isFirst, !place.isOptional, start.count == 2, start[0] == 0x80, start[1] <= 5 { return true }
     if !place.isOptional, run.doesSomething { return true }
     // Text may begin with the opcodes of imports; no module is called like that.
-    return run.importsPlausibly
+    return run.importsPlausibly && !isText(run, source)
+  }
+
+  /// Whether what reads like imports is a list of words: text all through, of which no name is one that is known.
+  private func isText(_ run: PickleRun, _ source: MemorySource) -> Bool {
+    let start = (try? source.read(0..<min(source.count, 1 << 12))) ?? []
+    return start.allSatisfy { (0x20...0x7E).contains($0) || (0x09...0x0D).contains($0) || $0 >= 0x80 }
+      && (0..<run.globalCount).allSatisfy {
+        policy.decision(run.name(ofGlobal: $0).mapped, .import) == .unknown
+      }
   }
 
   /// `pickle.load` reads joblib's files too, and takes the bytes of arrays for opcodes.

@@ -117,7 +117,12 @@ struct ContentScan {
         .limit, .unreadable, place, "more than \(Self.deepest) archives and compressions in each other")
     }
     guard source.count > 0, uses(source.count + 64, place) else { return }
-    if let name = Self.closedFormats.first(where: { source.begins(with: $0.bytes) })?.name {
+    // Frames that zstd and lz4 leave out are 0x184D2A50 to 5F.
+    let isSkippable =
+      source.begins(with: [0x2A, 0x4D, 0x18], at: 1)
+      && (0x50...0x5F).contains(where: { source.begins(with: [$0]) })
+    let closed = Self.closedFormats.first { source.begins(with: $0.bytes) }?.name
+    if let name = isSkippable ? "lz4 or zstd" : closed {
       note(format: name, place)
       return unreadable(place, "Brine can't look into \(name) files")
     }

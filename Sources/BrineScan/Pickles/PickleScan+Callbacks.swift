@@ -32,7 +32,8 @@ extension PickleScan {
   /// What `partial` hands on to its function, which may call it.
   mutating func scanArguments(ofPartial state: [PickleValue], at offset: Int) {
     guard state.count >= 3, state[1].kind == .tuple, state[2].kind == .dict || state[2].isNone else {
-      return report(.heldAttribute, .unknown, at: offset, "a partial is given arguments that are no tuple and dict")
+      return report(
+        .heldAttribute, .unknown, at: offset, "a partial is given arguments that are no tuple and dict")
     }
     let values = (state[1].array ?? []) + (state[2].isNone ? [] : run.stateEntries(state[2]).map(\.value))
     for value in values {
@@ -153,9 +154,11 @@ extension PickleScan {
 
   /// Where classes ask what is in their states for more than its attributes.
   private static let callsState = [
-    "torch.optim.", "torch.utils.", "torch.nn.modules.rnn", "torch.nn.utils.", "pandas.", "dateutil.", "random",
+    "torch.optim.", "torch.utils.", "torch.nn.modules.rnn", "torch.nn.utils.", "pandas.", "dateutil.",
+    "random",
     "_random", "numpy.random", "numpy.ma", "lightgbm.", "xgboost.", "scipy.interpolate", "scipy.optimize.",
-    "sklearn.isotonic", "sklearn.ensemble._hist_gradient_boosting.predictor", "sklearn.tree._", "sklearn.neighbors._",
+    "sklearn.isotonic", "sklearn.ensemble._hist_gradient_boosting.predictor", "sklearn.tree._",
+    "sklearn.neighbors._",
     "sklearn.frozen", "fractions", "decimal", "uuid", "ipaddress", "collections",
   ]
 

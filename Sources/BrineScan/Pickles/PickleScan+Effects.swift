@@ -93,7 +93,8 @@ extension PickleScan {
     // One dict may be the state of a million objects, and the slots of others.
     let parts = state.kind == .tuple ? (state.count == 2 ? state.array ?? [] : []) : [state]
     let isNew = parts.enumerated().map { index, part in
-      part.identity.map { index == 0 ? seenStates.insert($0).inserted : seenSlots.insert($0).inserted } ?? false
+      part.identity.map { index == 0 ? seenStates.insert($0).inserted : seenSlots.insert($0).inserted }
+        ?? false
     }
     guard isNew.contains(true) else { return }
     for (key, value, isSlot) in run.stateEntries(state) {

@@ -67,7 +67,9 @@ enum SpecialCall: Sendable {
     }
     if name.name == "newObj", name.module.hasPrefix("sklearn.") { return .newInstance }
     if name.module == "numpy" || name.module.hasPrefix("numpy."), views.contains(name.name) { return .view }
-    if name.module == "torch.jit._pickle" || name.module == "numpy" && name.name.hasPrefix("object") { return .identity }
+    if name.module == "torch.jit._pickle" || name.module == "numpy" && name.name.hasPrefix("object") {
+      return .identity
+    }
     if name.module == "numpy", name.name == "str_" || name.name == "bytes_" { return .plainValue }
     return python[name] ?? numpy[name]
   }
