@@ -99,7 +99,6 @@ extension PickleScan {
 
   /// Calls and changes of what leads to names that must not be called: the code that runs may come upon them.
   mutating func reportHolders() {
-    guard codeCalls.isEmpty else { return }
     let isSought = (0..<run.globalCount).map { index in
       if case .allowed = globals[index].call { return globals[index].special?.mustBeCalled ?? false }
       return true
@@ -109,7 +108,8 @@ extension PickleScan {
     let holding = run.holding(
       isSought: isSought, isHolder: { results[$0] == .method || name(ofCall: $0)?.name == "attrgetter" },
       takesNames: takesNames)
-    for call in 0..<run.callCount where !isMethodOfDistribution(call) {
+    // What dill and cloudpickle put code together with holds functions by its nature.
+    for call in 0..<run.callCount where !isMethodOfDistribution(call) && !isByValue(call) {
       let reach = run.reach(ofArguments: call, holding)
       if reach.contains(.holder) || reach.contains(.name) && callsItems(call) {
         reportHolder(call, .call, at: run.offset(ofCall: call))
@@ -134,7 +134,9 @@ extension PickleScan {
 
   /// Whether a change of an object may come upon functions in it.
   private func mayCall(_ effect: Int, _ call: Int, _ holding: Holding) -> Bool {
-    guard let name = results[call].flatMap(\.className) ?? name(ofCall: call), name.name != "partial" else {
+    guard let name = results[call].flatMap(\.className) ?? name(ofCall: call), name.name != "partial",
+      !isByValue(call)
+    else {
       return false
     }
     switch run.kind(ofEffect: effect) {
