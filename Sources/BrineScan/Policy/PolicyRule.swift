@@ -1,6 +1,15 @@
 /// How bad a finding is.
 public enum ScanSeverity: String, Sendable, Codable, CaseIterable, Comparable {
-  case info, low, medium, high, critical
+  /// Worth knowing.
+  case info
+  /// Not dangerous by itself, such as code that a file brings along.
+  case low
+  /// What nobody can judge, or what may use up memory and time.
+  case medium
+  /// Reaches files, the network, or parts of the interpreter.
+  case high
+  /// Runs code or programs.
+  case critical
 
   /// By how bad they are.
   public static func < (left: ScanSeverity, right: ScanSeverity) -> Bool { left.rank < right.rank }
