@@ -1,4 +1,5 @@
 import ArgumentParser
+import Brine
 import Foundation
 
 /// The tool: one subcommand a file.
@@ -27,6 +28,10 @@ struct BrineCommand: ParsableCommand {
   )
 
   static func main() async {
+    // The policy is read while the arguments are: both take a few milliseconds.
+    if CommandLine.arguments.dropFirst().first == "scan" {
+      Thread.detachNewThread { _ = PicklePolicy.default }
+    }
     // Writing to a pipe that nobody reads any more is an error like others then, see `Output.Closed`.
     signal(SIGPIPE, SIG_IGN)
     do {
